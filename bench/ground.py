@@ -1,0 +1,83 @@
+"""The ground that benchmarks stand on: a database of their own, filled alike every time.
+
+Nothing here touches the site's own database: the name gets `_bench` and the number of resources.
+"""
+
+import os
+import random
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parent.parent
+WORDS = (
+    "archive audience audio backup catalogue chart clean collection community consent copyright "
+    "data describe digital edit encrypt event exhibition file format guide history image index "
+    "interview label learn letter library licence map member metadata museum name object open "
+    "password phone photo plan podcast policy preserve print privacy project publish reader record "
+    "repair repository research reuse safe scan script search share sheet sound source story survey "
+    "table teach team text tool track train transcript video visit volunteer web workshop write"
+).split()
+
+
+def prepare(resources: int) -> None:
+    """Sets Django up on the benchmark database of this size; makes and fills it where needed."""
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.conf import settings
+
+    own = settings.DATABASES["default"]
+    own["NAME"] = f"{own['NAME']}_bench_{resources}"
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
+    settings.ALLOWED_HOSTS = ["testserver"]
+    import django
+
+    django.setup()
+    _create(own["NAME"])
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    from catalogue.models import Resource
+
+    if Resource.objects.count() < resources:
+        from make_catalogue import fill
+
+        fill(resources)
+
+
+def _create(name: str) -> None:
+    from django.db import connection
+
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if cursor.fetchone() is None:
+            cursor.execute(f"CREATE DATABASE \"{name}\" ENCODING 'UTF8' TEMPLATE template0")
+
+
+def sentence(dice: random.Random, words: int) -> str:
+    """`words` words, the early ones of the list more often, as in real texts."""
+    chosen = [WORDS[min(int(dice.expovariate(0.05)), len(WORDS) - 1)] for _ in range(words)]
+    return " ".join(chosen).capitalize()
+
+
+def p50(run: Callable[[], object], *, times: int = 15) -> float:
+    """Median seconds of a call after two that don't count."""
+    run(), run()
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        run()
+        taken.append(time.perf_counter() - start)
+    return median(taken)
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    """Prints aligned columns."""
+    lines = [[str(cell) for cell in row] for row in (head, *rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    for line in lines:
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)))

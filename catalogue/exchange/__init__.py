@@ -1,0 +1,36 @@
+"""Brings content in from files: what `manage.py setup` loads, and the ground of the importers.
+
+Each `load_…` function takes what a file says (parsed JSON, or rows of a CSV), adds what is not here
+yet and leaves alone what is, since an editor may have changed it. Running one again changes nothing.
+They answer how many rows they added. What a file gets wrong raises ExchangeError; `find…`, `store`,
+`publish` and `told_of` are there for the loaders of higher apps, which do the same.
+"""
+
+from catalogue.exchange.errors import ExchangeError
+from catalogue.exchange.finding import find, find_by_slug, skills_by_slug
+from catalogue.exchange.frameworks import load_crosswalk, load_framework
+from catalogue.exchange.resources import load_resources
+from catalogue.exchange.skills import (
+    load_organisations,
+    load_questions,
+    load_roles,
+    load_skills,
+)
+from catalogue.exchange.storing import publish, store, told_of
+
+__all__ = [
+    "ExchangeError",
+    "find",
+    "find_by_slug",
+    "load_crosswalk",
+    "load_framework",
+    "load_organisations",
+    "load_questions",
+    "load_resources",
+    "load_roles",
+    "load_skills",
+    "publish",
+    "skills_by_slug",
+    "store",
+    "told_of",
+]

@@ -1,0 +1,17 @@
+"""The one lock that keeps decisions apart."""
+
+from django.db import connection
+
+# Any number, as long as it stays: who holds this lock in Postgres is taking a decision.
+DECIDING = 5_318_009
+
+
+def one_decision_at_a_time() -> None:
+    """Waits for its turn, which lasts until the transaction ends. One query.
+
+    Publishing a pathway changes resources, and a changed resource changes pathways: two that hold
+    rows of their own and want the other's would wait for each other for ever. And two pathways,
+    published at once, could lead to each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [DECIDING])

@@ -1,0 +1,46 @@
+"""What there is to learn; docs/model.md draws how it hangs together."""
+
+from catalogue.models.frameworks import Competence, Crosswalk, Framework, Level, Statement
+from catalogue.models.links import LinkHealth
+from catalogue.models.organisations import Organisation
+from catalogue.models.public import Decision, FormerAddress, Identified, PublicQuerySet, PublicRow
+from catalogue.models.resources import Resource, ResourceCompetence, ResourceSkill
+from catalogue.models.site import SiteMove, SiteRevision, StarterItem
+from catalogue.models.skills import (
+    Question,
+    Role,
+    RoleSkill,
+    Skill,
+    SkillCompetence,
+    SkillStatement,
+)
+from catalogue.models.tags import ResourceTag, Tag
+
+__all__ = [
+    "Competence",
+    "Crosswalk",
+    "Decision",
+    "FormerAddress",
+    "Framework",
+    "Identified",
+    "Level",
+    "LinkHealth",
+    "Organisation",
+    "PublicQuerySet",
+    "PublicRow",
+    "Question",
+    "Resource",
+    "ResourceCompetence",
+    "ResourceSkill",
+    "ResourceTag",
+    "Role",
+    "RoleSkill",
+    "SiteMove",
+    "SiteRevision",
+    "Skill",
+    "SkillCompetence",
+    "SkillStatement",
+    "StarterItem",
+    "Statement",
+    "Tag",
+]

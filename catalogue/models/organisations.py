@@ -1,0 +1,73 @@
+"""Who provides, curates and recommends."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.fields import AddressField
+from catalogue.models.public import PublicQuerySet, PublicRow
+from catalogue.triggers import tracked
+from catalogue.vocabularies import Status
+
+
+class OrganisationQuerySet(PublicQuerySet):
+    def in_use(self) -> "OrganisationQuerySet":
+        """Published ones that something public names, and sector bodies."""
+        return self.published().filter(
+            models.Q(is_sector_body=True)
+            | models.Q(
+                pk__in=self.model.objects.filter(resources__status=Status.PUBLISHED).values("pk")
+            )
+        )
+
+    def with_resource_count(self) -> "OrganisationQuerySet":
+        """Adds `resource_count`: published resources that it provides."""
+        return self.annotate(
+            resource_count=models.Count(
+                "resources", filter=models.Q(resources__status=Status.PUBLISHED)
+            )
+        )
+
+
+@tracked(exclude=["sort_key", "modified"])
+class Organisation(PublicRow):
+    """A body that provides a resource, employs a curator, or recommends a pathway."""
+
+    name = models.CharField(_("name"), max_length=200)
+    summary = models.CharField(
+        _("summary"), max_length=400, blank=True, help_text=_("What it is, in one sentence.")
+    )
+    url = AddressField(_("its own address"), blank=True)
+    is_sector_body = models.BooleanField(
+        _("sector body"),
+        default=False,
+        help_text=_("It speaks for a sector, and may have editions of pathways of its own."),
+    )
+    # A name is a fact as soon as it is known: resources show it and link to it.
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=Status,
+        default=Status.PUBLISHED,
+        db_index=True,
+        editable=False,
+    )
+
+    objects = OrganisationQuerySet.as_manager()
+    title_field = "name"
+    noun = "organisation"
+
+    class Meta(PublicRow.Meta):
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        constraints = [
+            *PublicRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=~models.Q(name=""),
+                name="catalogue_organisation_name_given",
+                violation_error_message=_("Give the organisation’s name."),
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue:organisation_detail", args=[self.slug])

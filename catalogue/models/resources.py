@@ -1,0 +1,445 @@
+"""Resources: what there is to learn from, somewhere else on the web."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from catalogue.addresses import canonical_address
+from catalogue.constraints import choice, date_as_known
+from catalogue.fields import AddressField
+from catalogue.languages import lang_attribute, validate_language
+from catalogue.locks import one_decision_at_a_time
+from catalogue.models.frameworks import Competence
+from catalogue.models.organisations import Organisation
+from catalogue.models.public import Identified, PublicQuerySet, PublicRow
+from catalogue.models.skills import Skill, SkillStatement
+from catalogue.models.tags import ResourceTag
+from catalogue.registry import Point, gather
+from catalogue.triggers import tracked
+from catalogue.vocabularies import (
+    Access,
+    Cost,
+    DescriptionSource,
+    DurationSource,
+    Proficiency,
+    ResourceType,
+    Status,
+)
+
+# A thousand hours: more than any course here, less than a slip of the keyboard.
+LONGEST_MINUTES = 60_000
+
+
+class ResourceQuerySet(PublicQuerySet):
+    def with_card(self) -> "ResourceQuerySet":
+        """What a resource card tells: provider, link health, `skill_links`. One query more."""
+        return self.select_related("provider", "link").prefetch_related(
+            models.Prefetch(
+                "skill_links",
+                ResourceSkill.objects.filter(skill__status="published")
+                .select_related("skill")
+                .order_by("skill__sort_key", "pk"),
+            )
+        )
+
+    def for_listing(self) -> "ResourceQuerySet":
+        """Published resources with what their cards tell, by title. Two queries."""
+        return super().for_listing().with_card()
+
+    def for_detail(self) -> "ResourceQuerySet":
+        """What a resource's page shows of the resource itself. Five queries."""
+        competences = (
+            Competence.objects.public()
+            .select_related("framework")
+            .order_by("framework__position", "framework__sort_key", "position", "code")
+        )
+        return self.with_card().prefetch_related(
+            models.Prefetch("skill_links__skill__competences", competences),
+            models.Prefetch(
+                "competence_links",
+                ResourceCompetence.objects.filter(competence__framework__status="published")
+                .select_related("competence__framework")
+                .order_by("competence__framework__position", "competence__position", "pk"),
+            ),
+            "tags",
+        )
+
+    def related_to(self, resource: "Resource") -> "ResourceQuerySet":
+        """Published resources that share skills with `resource`, the most shared first."""
+        return (
+            self.published()
+            .exclude(pk=resource.pk)
+            .filter(skill_links__skill__in=[link.skill_id for link in resource.skill_links.all()])
+            .annotate(shared=models.Count("skill_links__skill", distinct=True))
+            .order_by("-shared", "sort_key", "pk")
+            .with_card()
+        )
+
+
+@tracked(exclude=["sort_key", "modified", "pathway_count"])
+class Resource(PublicRow):
+    """One thing to learn from (schema.org LearningResource): what it is and where, never a copy."""
+
+    url = AddressField(
+        _("address"), help_text=_("Where people get it, as they would copy it from their browser.")
+    )
+    canonical_url = models.TextField(
+        _("address for comparing"),
+        unique=True,
+        editable=False,
+        error_messages={"unique": _("A resource with this address is in the catalogue already.")},
+    )
+    title = models.CharField(_("title"), max_length=300, help_text=_("In its own language."))
+    description = models.TextField(
+        _("description"),
+        blank=True,
+        help_text=_("One or two sentences: what people will be able to do."),
+    )
+    description_language = models.CharField(
+        _("language of the description"),
+        max_length=35,
+        default="en",
+        validators=[validate_language],
+    )
+    description_source = models.CharField(
+        _("who wrote the description"),
+        max_length=8,
+        choices=DescriptionSource,
+        default=DescriptionSource.EDITOR,
+        help_text=_("A description taken from the page has to be rewritten before it is public."),
+    )
+    provider = models.ForeignKey(
+        Organisation,
+        verbose_name=_("provider"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="resources",
+    )
+    authors = ArrayField(
+        models.CharField(max_length=200), verbose_name=_("authors"), default=list, blank=True
+    )
+    resource_type = models.CharField(_("type"), max_length=10, choices=ResourceType, blank=True)
+    proficiency = models.CharField(
+        _("proficiency"),
+        max_length=12,
+        choices=Proficiency,
+        blank=True,
+        help_text=_("For whom it is, over all; each skill may say more."),
+    )
+    languages = ArrayField(
+        models.CharField(max_length=35, validators=[validate_language]),
+        verbose_name=_("languages"),
+        default=list,
+        blank=True,
+        help_text=_("Tags as in en, cy or pt-BR, separated by commas; the main one first."),
+    )
+    licence = models.CharField(
+        _("licence"),
+        max_length=60,
+        blank=True,
+        help_text=_("SPDX identifier; empty if not stated."),
+    )
+    cost = models.CharField(_("cost"), max_length=12, choices=Cost, blank=True, default=Cost.FREE)
+    duration_minutes = models.PositiveIntegerField(_("minutes"), null=True, blank=True)
+    duration_source = models.CharField(
+        _("who says how long"), max_length=8, choices=DurationSource, blank=True
+    )
+    date_published = models.CharField(
+        _("date of publication"),
+        max_length=10,
+        blank=True,
+        help_text=_("As exact as known: 2025-11."),
+    )
+    access = ArrayField(
+        models.CharField(max_length=15, choices=Access),
+        verbose_name=_("accessibility"),
+        default=list,
+        blank=True,
+    )
+    reviewed_at = models.DateTimeField(_("last read by an editor"), null=True, blank=True)
+    # Derived: how many published pathways have it as a step or stand-in. Written by pathways.
+    pathway_count = models.PositiveIntegerField(_("pathways"), default=0, editable=False)
+    skills = models.ManyToManyField(Skill, through="ResourceSkill", related_name="resources")
+    tags = TaggableManager(through=ResourceTag, blank=True, verbose_name=_("tags"))
+
+    objects = ResourceQuerySet.as_manager()
+    noun = "resource"
+    written_apart = ("pathway_count",)
+    # What pathways of it follow.
+    FOLLOWED = ("duration_minutes", "status")
+
+    class Meta(PublicRow.Meta):
+        verbose_name = _("resource")
+        verbose_name_plural = _("resources")
+        indexes = [
+            models.Index(
+                fields=["sort_key", "id"],
+                name="catalogue_resource_by_title",
+                condition=Q(status="published"),
+            ),
+            models.Index(
+                fields=["-published_at", "-id"],
+                name="catalogue_resource_newest",
+                condition=Q(status="published"),
+            ),
+            models.Index(
+                fields=["duration_minutes", "id"],
+                name="catalogue_resource_shortest",
+                condition=Q(status="published"),
+            ),
+        ]
+        constraints = [
+            *PublicRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(url__regex=r"^https?://[^/\s]+"),
+                name="catalogue_resource_url_http",
+                violation_error_message=_("An address starts with https:// or http://."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(title=""),
+                name="catalogue_resource_title_given",
+                violation_error_message=_("Give the resource’s title."),
+            ),
+            models.CheckConstraint(
+                condition=Q(duration_minutes__isnull=True)
+                | Q(duration_minutes__gte=1, duration_minutes__lte=LONGEST_MINUTES),
+                name="catalogue_resource_minutes_sensible",
+                violation_error_message=_(
+                    "Minutes are a number from 1 to 60,000; leave it empty if unknown."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(duration_minutes__isnull=True, duration_source="")
+                | Q(duration_minutes__isnull=False, duration_source__in=DurationSource.values),
+                name="catalogue_resource_minutes_sourced",
+                violation_error_message=_("Say who gives the minutes, the provider or we."),
+            ),
+            date_as_known("catalogue", "resource"),
+            models.CheckConstraint(
+                condition=Q(access__contained_by=Access.values),
+                name="catalogue_resource_access_known",
+                violation_error_message=_("This accessibility fact is none that Waymark knows."),
+            ),
+            choice("catalogue", "resource", "resource_type", ResourceType, blank=True),
+            choice("catalogue", "resource", "proficiency", Proficiency, blank=True),
+            choice("catalogue", "resource", "cost", Cost, blank=True),
+            choice("catalogue", "resource", "description_source", DescriptionSource),
+            models.CheckConstraint(
+                condition=~Q(status="published")
+                | (~Q(resource_type="") & ~Q(cost="") & Q(languages__len__gte=1)),
+                name="catalogue_resource_published_complete",
+                violation_error_message=_(
+                    "A public resource needs a type, a cost and at least one language."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="published", description_source="scraped"),
+                name="catalogue_resource_published_rewritten",
+                violation_error_message=_(
+                    "Rewrite the description in your own words, then say that it is written for Waymark."
+                ),
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue:resource_detail", args=[self.slug])
+
+    def set_derived(self) -> None:
+        super().set_derived()
+        self.canonical_url = canonical_address(self.url)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves, and in the same transaction lets higher apps follow changed minutes or state."""
+        fields = kwargs.get("update_fields")
+        if fields is not None and "url" in fields:
+            kwargs["update_fields"] = {*fields, "canonical_url"}
+        with transaction.atomic():
+            changed = self._changes_what_is_followed(fields)
+            if changed:
+                one_decision_at_a_time()
+            super().save(*args, **kwargs)
+            if changed:
+                gather(Point.RESOURCES_CHANGED, [self.pk])
+
+    def _changes_what_is_followed(self, fields: Iterable[str] | None) -> bool:
+        """Whether saving `fields` (None: all) writes other minutes or another state. One query."""
+        saved = [name for name in self.FOLLOWED if fields is None or name in fields]
+        if self._state.adding or not saved:
+            return False
+        before = Resource._base_manager.filter(pk=self.pk).values(*saved).first()
+        return before is not None and any(getattr(self, name) != before[name] for name in saved)
+
+    def clean(self) -> None:
+        super().clean()
+        twin = Resource.objects.filter(canonical_url=self.canonical_url).exclude(pk=self.pk)
+        if twin.exists():
+            field = Resource._meta.get_field("canonical_url")
+            raise ValidationError({"url": field.error_messages["unique"]})
+
+    def validate_unique(self, exclude: Iterable[str] | None = None) -> None:
+        # clean() tells of a twin, at the field that people fill in.
+        super().validate_unique({*(exclude or ()), "canonical_url"})
+
+    @property
+    def language(self) -> str:
+        """The main language; empty when none is known."""
+        return self.languages[0] if self.languages else ""
+
+    @property
+    def lang(self) -> SafeString:
+        """` lang="…"` for the title, which is in the resource's own language."""
+        return lang_attribute(self.language)
+
+    @property
+    def description_lang(self) -> SafeString:
+        return lang_attribute(self.description_language)
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether its minutes are to be shown as “about”."""
+        return self.duration_source == DurationSource.ESTIMATE
+
+
+@dataclass(frozen=True)
+class SkillLevel:
+    """A skill at one proficiency, as its page shows it; `proficiency` "" is for those that say none."""
+
+    proficiency: str
+    statement: SkillStatement | None
+    resources: list[Resource]
+    total: int
+
+
+class ResourceSkillQuerySet(models.QuerySet):
+    def levels_of(self, skill: Skill, *, each: int) -> list[SkillLevel]:
+        """The four proficiencies of `skill`, each with its first `each` resources. Three queries.
+
+        A fifth holds resources that name no proficiency, where there are any.
+        """
+        links = self.filter(skill=skill, resource__status=Status.PUBLISHED)
+        totals = dict(links.order_by().values_list("proficiency").annotate(models.Count("pk")))
+        first = links.annotate(
+            place=models.Window(
+                RowNumber(),
+                partition_by="proficiency",
+                order_by=["-resource__pathway_count", "resource__sort_key", "pk"],
+            )
+        ).filter(place__lte=each)
+        chosen = list(first.order_by("place").values_list("proficiency", "resource_id"))
+        resources = Resource.objects.with_card().in_bulk([pk for _level, pk in chosen])
+        said = {statement.proficiency: statement for statement in skill.statements.all()}
+        levels = [*Proficiency.values, *([""] if totals.get("") else [])]
+        return [
+            SkillLevel(
+                proficiency=level,
+                statement=said.get(level),
+                resources=[resources[pk] for own, pk in chosen if own == level],
+                total=totals.get(level, 0),
+            )
+            for level in levels
+        ]
+
+
+@tracked()
+class ResourceSkill(models.Model):
+    """A resource teaches a skill, at a proficiency where that is known (schema.org teaches)."""
+
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="skill_links")
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="resource_links")
+    proficiency = models.CharField(
+        _("proficiency"),
+        max_length=12,
+        choices=Proficiency,
+        blank=True,
+        help_text=_("Left empty, it takes the resource’s own, as it is now."),
+    )
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = ResourceSkillQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("skill of the resource")
+        verbose_name_plural = _("skills of the resource")
+        triggers = Identified.Meta.triggers
+        indexes = [
+            models.Index(
+                fields=["skill", "proficiency", "resource"], name="catalogue_resourceskill_find"
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resource", "skill", "proficiency"],
+                name="catalogue_resourceskill_unique",
+                violation_error_message=_(
+                    "The resource has this skill at this proficiency already."
+                ),
+            ),
+            choice("catalogue", "resourceskill", "proficiency", Proficiency, blank=True),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resource}: {self.skill}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.set_derived()
+        super().save(*args, **kwargs)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.set_derived()
+        super().full_clean(*args, **kwargs)
+
+    def set_derived(self) -> None:
+        """Takes the resource's own proficiency where none is given."""
+        if not self.proficiency and self.resource_id:
+            self.proficiency = self.resource.proficiency
+
+
+@tracked()
+class ResourceCompetence(models.Model):
+    """A direct statement that a resource teaches a competence, beside what its skills say."""
+
+    class Source(models.TextChoices):
+        EDITOR = "editor", _("an editor")
+        PROVIDER = "provider", _("the provider")
+        IMPORT = "import", _("another catalogue")
+
+    resource = models.ForeignKey(
+        Resource, on_delete=models.CASCADE, related_name="competence_links"
+    )
+    competence = models.ForeignKey(
+        Competence, on_delete=models.PROTECT, related_name="resource_links"
+    )
+    proficiency = models.CharField(_("proficiency"), max_length=12, choices=Proficiency, blank=True)
+    source = models.CharField(_("who says so"), max_length=8, choices=Source, default=Source.EDITOR)
+
+    class Meta:
+        verbose_name = _("competence of the resource")
+        verbose_name_plural = _("competences of the resource")
+        triggers = Identified.Meta.triggers
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resource", "competence", "proficiency"],
+                name="catalogue_resourcecompetence_unique",
+                violation_error_message=_("The resource has this competence already."),
+            ),
+            choice("catalogue", "resourcecompetence", "proficiency", Proficiency, blank=True),
+            models.CheckConstraint(
+                condition=Q(source__in=["editor", "provider", "import"]),
+                name="catalogue_resourcecompetence_source_known",
+                violation_error_message=_("Say who made the statement."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resource}: {self.competence}"

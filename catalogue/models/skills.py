@@ -1,0 +1,340 @@
+"""What people look for in their own words: skills, the roles that need them, and questions."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modeltrans.fields import TranslationField
+
+from catalogue.constraints import choice
+from catalogue.languages import Worded
+from catalogue.models.frameworks import Competence
+from catalogue.models.public import Identified, PublicQuerySet, PublicRow
+from catalogue.triggers import KeepsPartOfPublished, tracked
+from catalogue.vocabularies import Proficiency, Sector
+
+DERIVED = ["sort_key", "modified"]
+SKILLS_OF_A_ROLE = 15
+
+
+class SkillQuerySet(PublicQuerySet):
+    def with_resource_count(self) -> "SkillQuerySet":
+        """Adds `resource_count`: published resources that teach the skill at any proficiency."""
+        return self.annotate(
+            resource_count=models.Count(
+                "resource_links__resource",
+                filter=Q(resource_links__resource__status="published"),
+                distinct=True,
+            )
+        )
+
+    def realising(self, competence: Competence) -> "SkillQuerySet":
+        """Published skills of the competence or, for an area, of those in it, by title."""
+        links = SkillCompetence.objects.filter(
+            Q(competence=competence) | Q(competence__parent=competence)
+        )
+        return self.for_listing().filter(pk__in=links.values("skill"))
+
+    def for_detail(self) -> "SkillQuerySet":
+        """What a skill's page shows of the skill itself. Three queries more."""
+        return self.with_resource_count().prefetch_related(
+            "statements",
+            models.Prefetch(
+                "competences",
+                Competence.objects.public()
+                .select_related("framework")
+                .order_by("framework__position", "framework__sort_key", "position", "code"),
+            ),
+            models.Prefetch("related", Skill.objects.published().order_by("sort_key", "pk")),
+        )
+
+
+@tracked(exclude=DERIVED)
+class Skill(Worded, PublicRow):
+    """Something people here want to be able to do, in Waymark's own words."""
+
+    title = models.CharField(
+        _("title"),
+        max_length=120,
+        help_text=_("As staff would say it: “Protecting readers’ privacy”."),
+    )
+    summary = models.CharField(
+        _("summary"), max_length=400, blank=True, help_text=_("One sentence.")
+    )
+    description = models.TextField(_("description"), blank=True, help_text=_("Markdown."))
+    synonyms = ArrayField(
+        models.CharField(max_length=120),
+        verbose_name=_("other names"),
+        default=list,
+        blank=True,
+        help_text=_("What else people type for it, separated by commas."),
+    )
+    competences = models.ManyToManyField(
+        Competence, through="SkillCompetence", related_name="skills", verbose_name=_("competences")
+    )
+    related = models.ManyToManyField(
+        "self", symmetrical=True, blank=True, verbose_name=_("related skills")
+    )
+    i18n = TranslationField(fields=("title", "summary", "description"))
+
+    objects = SkillQuerySet.as_manager()
+    noun = "skill"
+
+    class Meta(PublicRow.Meta):
+        verbose_name = _("skill")
+        verbose_name_plural = _("skills")
+        constraints = [
+            *PublicRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(title=""),
+                name="catalogue_skill_title_given",
+                violation_error_message=_("Give the skill a title."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="published", summary=""),
+                name="catalogue_skill_published_complete",
+                violation_error_message=_(
+                    "A public skill needs a summary: say in a sentence what it is."
+                ),
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue:skill_detail", args=[self.slug])
+
+
+@tracked()
+class SkillCompetence(models.Model):
+    """A skill realises a competence, wholly or in part."""
+
+    skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="competence_links")
+    competence = models.ForeignKey(Competence, on_delete=models.PROTECT, related_name="skill_links")
+
+    class Meta:
+        verbose_name = _("competence of the skill")
+        verbose_name_plural = _("competences of the skill")
+        triggers = Identified.Meta.triggers
+        constraints = [
+            models.UniqueConstraint(
+                fields=["skill", "competence"],
+                name="catalogue_skillcompetence_unique",
+                violation_error_message=_("The skill has this competence already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.skill}: {self.competence}"
+
+
+@tracked()
+class SkillStatement(Worded, Identified):
+    """A plain “I can …” sentence: what the skill looks like at one proficiency."""
+
+    skill = models.ForeignKey(
+        Skill, on_delete=models.CASCADE, related_name="statements", verbose_name=_("skill")
+    )
+    proficiency = models.CharField(_("proficiency"), max_length=12, choices=Proficiency)
+    text = models.CharField(_("I can …"), max_length=300)
+    i18n = TranslationField(fields=("text",))
+
+    class Meta(Identified.Meta):
+        verbose_name = _("skill statement")
+        verbose_name_plural = _("skill statements")
+        triggers = [
+            *Identified.Meta.triggers,
+            KeepsPartOfPublished(whole="catalogue_skill", column="skill_id"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["skill", "proficiency"],
+                name="catalogue_skillstatement_unique",
+                violation_error_message=_("The skill has a sentence for this proficiency already."),
+            ),
+            choice("catalogue", "skillstatement", "proficiency", Proficiency),
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="catalogue_skillstatement_text_given",
+                violation_error_message=_("Write the sentence."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def get_absolute_url(self) -> str:
+        return f"{self.skill.get_absolute_url()}#{self.proficiency}"
+
+    def public_status(self) -> str:
+        return self.skill.status
+
+
+class RoleQuerySet(PublicQuerySet):
+    def for_detail(self) -> "RoleQuerySet":
+        """With the skills it needs, in order. One query more."""
+        return self.prefetch_related(
+            models.Prefetch(
+                "skill_links",
+                RoleSkill.objects.filter(skill__status="published")
+                .select_related("skill")
+                .order_by("position"),
+            )
+        )
+
+
+@tracked(exclude=DERIVED)
+class Role(Worded, PublicRow):
+    """A job or volunteer role, with the skills it needs."""
+
+    title = models.CharField(_("title"), max_length=120)
+    summary = models.CharField(_("summary"), max_length=400, blank=True)
+    description = models.TextField(_("description"), blank=True, help_text=_("Markdown."))
+    sectors = ArrayField(
+        models.CharField(max_length=10, choices=Sector),
+        verbose_name=_("sectors"),
+        default=list,
+        blank=True,
+    )
+    is_volunteer = models.BooleanField(_("volunteer role"), default=False)
+    skills = models.ManyToManyField(Skill, through="RoleSkill", related_name="roles")
+    i18n = TranslationField(fields=("title", "summary", "description"))
+
+    objects = RoleQuerySet.as_manager()
+    noun = "role"
+
+    class Meta(PublicRow.Meta):
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        constraints = [
+            *PublicRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(title=""),
+                name="catalogue_role_title_given",
+                violation_error_message=_("Give the role a title."),
+            ),
+            models.CheckConstraint(
+                condition=Q(sectors__contained_by=Sector.values),
+                name="catalogue_role_sectors_known",
+                violation_error_message=_("Sectors are libraries, museums and arts."),
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue:role_detail", args=[self.slug])
+
+
+@tracked()
+class RoleSkill(models.Model):
+    """A role needs a skill at a proficiency. Fifteen places, so a role has fifteen skills at most."""
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="skill_links")
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="role_links")
+    proficiency = models.CharField(_("proficiency"), max_length=12, choices=Proficiency)
+    position = models.PositiveSmallIntegerField(_("position"))
+
+    class Meta:
+        verbose_name = _("skill of the role")
+        verbose_name_plural = _("skills of the role")
+        ordering = ["role", "position"]
+        triggers = Identified.Meta.triggers
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "skill"],
+                name="catalogue_roleskill_unique",
+                violation_error_message=_("The role has this skill already."),
+            ),
+            models.UniqueConstraint(
+                fields=["role", "position"],
+                name="catalogue_roleskill_position_unique",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(
+                condition=Q(position__gte=1, position__lte=SKILLS_OF_A_ROLE),
+                name="catalogue_roleskill_fifteen",
+                violation_error_message=_(
+                    "A role needs fifteen skills at most: keep the ones that matter."
+                ),
+            ),
+            choice("catalogue", "roleskill", "proficiency", Proficiency),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.skill} ({self.proficiency})"
+
+
+class QuestionQuerySet(PublicQuerySet):
+    def for_detail(self) -> "QuestionQuerySet":
+        """With the skills that answer it. One query more; its resources are listed apart."""
+        return self.prefetch_related(
+            models.Prefetch("skills", Skill.objects.published().order_by("sort_key", "pk"))
+        )
+
+
+@tracked(exclude=DERIVED)
+class Question(Worded, PublicRow):
+    """A plain question as an entrance, as staff would ask it."""
+
+    title = models.CharField(
+        _("question"), max_length=200, help_text=_("“How do I record an oral history on a phone?”")
+    )
+    answer = models.TextField(
+        _("short answer"), blank=True, help_text=_("Markdown, a few sentences.")
+    )
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=100, help_text=_("The lowest come first on the home page.")
+    )
+    skills = models.ManyToManyField(
+        Skill, blank=True, related_name="questions", verbose_name=_("skills")
+    )
+    resources = models.ManyToManyField(
+        "catalogue.Resource", blank=True, related_name="questions", verbose_name=_("resources")
+    )
+    i18n = TranslationField(fields=("title", "answer"))
+
+    objects = QuestionQuerySet.as_manager()
+    noun = "question"
+
+    class Meta(PublicRow.Meta):
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        constraints = [
+            *PublicRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(title=""),
+                name="catalogue_question_title_given",
+                violation_error_message=_("Write the question."),
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue:question_detail", args=[self.slug])
+
+
+# Plain links, told apart only so that their changes are kept and move the site as all others do.
+
+
+@tracked()
+class RelatedSkills(Skill.related.through):
+    """Two skills are related, told from one of them."""
+
+    class Meta:
+        proxy = True
+        triggers = Identified.Meta.triggers
+
+
+@tracked()
+class QuestionSkill(Question.skills.through):
+    """A skill answers a question."""
+
+    class Meta:
+        proxy = True
+        triggers = Identified.Meta.triggers
+
+
+@tracked()
+class QuestionResource(Question.resources.through):
+    """A resource answers a question."""
+
+    class Meta:
+        proxy = True
+        triggers = Identified.Meta.triggers

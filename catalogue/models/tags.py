@@ -1,0 +1,105 @@
+"""Tags: free words beside skills, of the catalogue's own so that each keeps its synonyms."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.models import ItemBase, TagBase
+
+from catalogue.models.public import Identified, PublicQuerySet, PublicRow
+from catalogue.triggers import tracked
+from catalogue.vocabularies import Status
+
+
+class TagQuerySet(PublicQuerySet):
+    def in_use(self) -> "TagQuerySet":
+        """Published tags of at least one published resource."""
+        return self.published().filter(
+            models.Exists(
+                ResourceTag.objects.filter(
+                    tag=models.OuterRef("pk"), content_object__status=Status.PUBLISHED
+                )
+            )
+        )
+
+    def with_resource_count(self) -> "TagQuerySet":
+        """Adds `resource_count`: published resources that bear the tag."""
+        return self.annotate(
+            resource_count=models.Count(
+                "resource_links",
+                filter=models.Q(resource_links__content_object__status=Status.PUBLISHED),
+            )
+        )
+
+
+@tracked(exclude=["sort_key", "modified"])
+class Tag(PublicRow, TagBase):
+    """A free word; “GDPR” and “gdpr” are one."""
+
+    synonyms = ArrayField(
+        models.CharField(max_length=100), verbose_name=_("synonyms"), default=list, blank=True
+    )
+    # A tag is public as soon as something public bears it.
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=Status,
+        default=Status.PUBLISHED,
+        db_index=True,
+        editable=False,
+    )
+
+    objects = TagQuerySet.as_manager()
+    title_field = "name"
+    noun = "tag"
+
+    class Meta(PublicRow.Meta):
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        constraints = [
+            *PublicRow.Meta.constraints,
+            models.UniqueConstraint(
+                Lower("name"),
+                name="catalogue_tag_name_unique",
+                violation_error_message=_("There is a tag of this name already."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(name=""),
+                name="catalogue_tag_name_given",
+                violation_error_message=_("Give the tag a name."),
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue:tag_detail", args=[self.slug])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Straight to the row's own save: taggit's would number slugs in its own way.
+        self.set_derived()
+        PublicRow.save(self, *args, **kwargs)
+
+
+@tracked()
+class ResourceTag(ItemBase):
+    """A resource bears a tag."""
+
+    content_object = models.ForeignKey(
+        "catalogue.Resource", on_delete=models.CASCADE, related_name="tag_links"
+    )
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="resource_links")
+
+    class Meta:
+        verbose_name = _("tag of the resource")
+        verbose_name_plural = _("tags of the resource")
+        triggers = Identified.Meta.triggers
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_object", "tag"], name="catalogue_resourcetag_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.content_object}: {self.tag}"

@@ -1,0 +1,48 @@
+"""Where higher apps put things on the catalogue's pages without the catalogue knowing them.
+
+An app registers a provider under a named point in its AppConfig.ready(); a page asks for all that
+are registered there. Points are listed here, so that a misspelt one fails at start.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+
+class Point(StrEnum):
+    """A place where a higher app may add something; each says what its providers answer."""
+
+    # () -> list of model classes whose rows have a `uid` and answer at /id/<uid>/.
+    PUBLIC_MODELS = "public models"
+    # (resource) -> queryset of steps that lead to it, of published pathways as readers see them,
+    # ready for their line on the resource's page.
+    PATHWAYS_OF_RESOURCE = "pathways of a resource"
+    # (skill) -> queryset of published pathways that practise it, ready for cards.
+    PATHWAYS_OF_SKILL = "pathways of a skill"
+    # (question) -> queryset of published pathways that answer it, ready for cards.
+    PATHWAYS_OF_QUESTION = "pathways of a question"
+    # (role) -> queryset of published pathways made for it, ready for cards.
+    PATHWAYS_OF_ROLE = "pathways of a role"
+    # (organisation) -> queryset of published pathways it answers for, ready for cards.
+    PATHWAYS_OF_ORGANISATION = "pathways of an organisation"
+    # (curator) -> queryset of published pathways that credit them, ready for cards.
+    PATHWAYS_OF_CURATOR = "pathways of a curator"
+    # (resource ids) -> empty list; called in the transaction that changed minutes or state of them.
+    RESOURCES_CHANGED = "resources changed"
+
+
+Provider = Callable[..., Any]
+_providers: dict[Point, dict[str, Provider]] = {point: {} for point in Point}
+
+
+def register(point: Point, name: str, provider: Provider) -> None:
+    """Adds `provider` under `name`; the same name again replaces it, so ready() may run twice."""
+    _providers[point][name] = provider
+
+
+def gather(point: Point, *args: Any) -> list[Any]:
+    """What all providers of `point` answer, joined, in the order they were registered.
+
+    Evaluates querysets: as many queries as there are providers.
+    """
+    return [found for provider in _providers[point].values() for found in provider(*args)]

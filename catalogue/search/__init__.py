@@ -1,0 +1,7 @@
+"""The one front door to finding resources: a query in, a page of resources with facets out."""
+
+from catalogue.search.facets import Chip, Facet, FacetValue
+from catalogue.search.query import PAGE_SIZE, ResourceQuery
+from catalogue.search.results import Results, search
+
+__all__ = ["PAGE_SIZE", "Chip", "Facet", "FacetValue", "ResourceQuery", "Results", "search"]

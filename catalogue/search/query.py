@@ -1,0 +1,160 @@
+"""What a reader asked for, read once from the address."""
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import TextChoices
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from catalogue.vocabularies import Cost, Proficiency, ResourceType
+
+PAGE_SIZE = 20
+QUERY_LENGTH = 200
+# More values of one filter than anybody chooses by hand.
+VALUES = 20
+# Beyond it no catalogue has pages, and Postgres no numbers.
+LAST_PAGE = 1_000_000
+
+
+class Time(TextChoices):
+    """How long it may take; each holds the shorter ones too, but for the last."""
+
+    TEN = "10", _("10 minutes or less")
+    TWENTY = "20", _("20 minutes or less")
+    HOUR = "60", _("An hour or less")
+    HALF_DAY = "240", _("Half a day or less")
+    MORE = "more", pgettext_lazy("time needed", "Longer")
+
+
+class Sort(TextChoices):
+    RELEVANCE = "relevance", pgettext_lazy("sort", "best match")
+    TITLE = "title", pgettext_lazy("sort", "title")
+    NEWEST = "newest", pgettext_lazy("sort", "newest")
+    SHORTEST = "shortest", pgettext_lazy("sort", "shortest")
+
+
+@dataclass(frozen=True)
+class ResourceQuery:
+    """One question to the catalogue. Whatever in an address makes no sense is left out of it."""
+
+    q: str = ""
+    skill: tuple[str, ...] = ()
+    competence: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    proficiency: tuple[str, ...] = ()
+    time: str = ""
+    language: tuple[str, ...] = ()
+    cost: tuple[str, ...] = ()
+    provider: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    sort: str = ""
+    page: int = 1
+
+    @classmethod
+    def parse(cls, data: QueryDict) -> "ResourceQuery":
+        """Reads an address's query. Never raises."""
+
+        def several(name: str, known: Any = None) -> tuple[str, ...]:
+            said = dict.fromkeys(_plain(value)[:100] for value in data.getlist(name))
+            values = (value for value in said if value and (known is None or value in known))
+            return tuple(values)[:VALUES]
+
+        def one(name: str, known: Any) -> str:
+            value = _plain(data.get(name, ""))
+            return value if value in known else ""
+
+        return cls(
+            q=" ".join(_plain(data.get("q", "")).split())[:QUERY_LENGTH],
+            skill=several("skill"),
+            competence=several("competence"),
+            type=several("type", ResourceType.values),
+            proficiency=several("proficiency", Proficiency.values),
+            time=one("time", Time.values),
+            language=several("language"),
+            cost=several("cost", Cost.values),
+            provider=several("provider"),
+            tag=several("tag"),
+            sort=one("sort", Sort.values),
+            page=_page(data.get("page", "")),
+        )
+
+    @property
+    def order(self) -> str:
+        """The sort that holds: the best match first where something was typed."""
+        if self.sort and (self.q or self.sort != Sort.RELEVANCE):
+            return self.sort
+        return Sort.RELEVANCE if self.q else Sort.TITLE
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything beside the typed words narrows the list."""
+        return any(getattr(self, name) for name in FILTERS)
+
+    def but(self, **changes: Any) -> "ResourceQuery":
+        """The same question with `changes`, from its first page unless they name another."""
+        return replace(self, **{"page": 1, **changes})
+
+    def toggled(self, name: str, value: str) -> "ResourceQuery":
+        """With `value` of the filter `name` added, or taken off where it is chosen."""
+        chosen = getattr(self, name)
+        if isinstance(chosen, str):
+            return self.but(**{name: "" if chosen == value else value})
+        if value in chosen:
+            return self.but(**{name: tuple(one for one in chosen if one != value)})
+        return self.but(**{name: (*chosen, value)})
+
+    def has(self, name: str, value: str) -> bool:
+        chosen = getattr(self, name)
+        return chosen == value if isinstance(chosen, str) else value in chosen
+
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """What an address has to say to ask this again: nothing that is the default."""
+        said: list[tuple[str, str]] = []
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, tuple):
+                said += [(field.name, one) for one in value]
+            elif value != field.default:
+                said.append((field.name, str(value)))
+        return said
+
+    @property
+    def address(self) -> str:
+        """`?q=…&skill=…`, or `?` alone, which asks for everything."""
+        return "?" + urlencode(self.parameters)
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """What the search form has to carry beside the words, so that filters survive it."""
+        return [
+            (name, value) for name, value in self.parameters if name not in ("q", "page", "sort")
+        ]
+
+
+FILTERS = (
+    "skill",
+    "competence",
+    "type",
+    "proficiency",
+    "time",
+    "language",
+    "cost",
+    "provider",
+    "tag",
+)
+
+
+def _plain(text: str) -> str:
+    """`text` without what no text of the database can hold."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode().strip()
+
+
+def _page(text: str) -> int:
+    """A page number from 1; anything else is the first page."""
+    if not (text.isascii() and text.isdigit()) or len(text) > len(str(LAST_PAGE)):
+        return 1
+    return min(max(int(text), 1), LAST_PAGE)

@@ -1,0 +1,19 @@
+"""manage.py setup: a database that is ready to serve."""
+
+from typing import Any
+
+from django.core.management import BaseCommand, call_command
+
+from config import starter
+
+
+class Command(BaseCommand):
+    help = "Migrates the database and loads the starter catalogue. Safe to run again."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        verbosity = options["verbosity"]
+        call_command("migrate", interactive=False, verbosity=max(0, verbosity - 1))
+        added = {noun: number for noun, number in starter.load().items() if number}
+        if verbosity:
+            told = ", ".join(f"{noun} {number}" for noun, number in added.items())
+            self.stdout.write(f"Added: {told}." if told else "Everything was here already.")

@@ -1,0 +1,208 @@
+"""Settings of the site, read from the environment (see docs/operators.md for every name)."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from config import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+# What a running site writes: the embedded database, the secret key, collected static files.
+VAR_DIR = BASE_DIR / "var"
+
+DEBUG = environment.switch("DEBUG")
+SITE_NAME = environment.text("SITE_NAME", "Waymark")
+SITE_URL = environment.site_url("http://127.0.0.1:8000")
+ON_LOOPBACK = environment.is_loopback(SITE_URL)
+SECRET_KEY = environment.secret_key(VAR_DIR, loopback=ON_LOOPBACK)
+ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS") or (
+    ["localhost", ".localhost", "127.0.0.1", "[::1]"]
+    if ON_LOOPBACK
+    else [urlsplit(SITE_URL).hostname]
+)
+environment.refuse_unsafe(site=SITE_URL, debug=DEBUG, secret=SECRET_KEY, hosts=ALLOWED_HOSTS)
+
+OPERATOR_NAME = environment.text("OPERATOR_NAME")
+OPERATOR_CONTACT = environment.contact("OPERATOR_CONTACT")
+
+# Applications
+
+INSTALLED_APPS = [
+    "config",
+    "pathways",
+    "curators",
+    "catalogue",
+    "taggit",
+    "modeltrans",
+    "pghistory",
+    "pgtrigger",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+]
+
+MIDDLEWARE = [
+    "config.middleware.ProbesMiddleware",
+    "config.middleware.ProxyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "config.middleware.HeadersMiddleware",
+    "config.middleware.PlainTextMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.page_cache.PageCacheMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "config.middleware.MethodsMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.middleware.WhoChangedItMiddleware",
+    "config.middleware.AddressMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "config.context.site",
+            ],
+        },
+    },
+]
+
+# Database: a server named by DATABASE_URL, else the embedded one, which starts at the first query.
+
+DATABASES = {
+    "default": environment.database("DATABASE_URL")
+    or import_string("config.localdb.database_settings")(BASE_DIR),
+}
+DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Without CACHE_URL every worker keeps pages of its own; they stay true, since the site's revision
+# is part of each page's key.
+CACHES = {"default": environment.cache("CACHE_URL", "locmemcache://")}
+
+# People
+
+AUTH_USER_MODEL = "curators.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+
+# Mail
+
+EMAIL_CONFIG = environment.mail(
+    "EMAIL_URL", "consolemail://" if ON_LOOPBACK else "smtp://localhost:25"
+)
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <noreply@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Language
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("cy", _("Welsh"))]
+# Welsh pages answer, but are neither linked nor indexed, until the Welsh is there.
+WELSH_IS_READY = False
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]
+MODELTRANS_AVAILABLE_LANGUAGES = ("cy",)
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+
+# Static files
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "config.static.JoinedStaticFilesStorage"
+    },
+}
+WHITENOISE_MAX_AGE = 0 if DEBUG else 60
+WHITENOISE_USE_FINDERS = DEBUG
+
+# Safety. Cookies and redirects follow the scheme of SITE_URL.
+
+HTTPS = SITE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_NAME = "session"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+# For this host alone: whether its neighbours serve HTTPS too is not Waymark's to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+# Networks of the proxies in front, as in 10.0.0.0/8; config.middleware.ProxyMiddleware takes the
+# header from everybody else's requests.
+TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# Shaped as django-csp takes it; Django 6's SECURE_CSP takes the inner dictionary.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+# Tags
+
+TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
+
+# Edit history: append only, and told who by config.middleware.WhoChangedItMiddleware.
+
+PGHISTORY_APPEND_ONLY = True
+# Reading changes nothing, so that nobody need be asked for.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
+}

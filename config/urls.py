@@ -1,0 +1,33 @@
+"""Every address of the site; docs/addresses.md tells what each promises."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from config import probes, views
+from curators.entrance import enter
+
+urlpatterns = [
+    # Enter once: the link that `make run` prints.
+    path("admin/enter/<str:token>/", enter, name="enter"),
+    path("admin/", admin.site.urls),
+    path("id/<uuid:uid>/", views.permanent, name="permanent"),
+    # Answered before they get here, by config.middleware.ProbesMiddleware.
+    path("healthz", probes.healthz, name="healthz"),
+    path("readyz", probes.readyz, name="readyz"),
+    path("favicon.ico", views.favicon),
+    path("robots.txt", views.robots),
+    # English at the root, Welsh under /cy/.
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("", include("catalogue.urls")),
+        path("", include("pathways.urls")),
+        path("", include("curators.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "config.views.bad_request"
+handler403 = "config.views.forbidden"
+handler404 = "config.views.not_found"
+handler500 = "config.views.server_error"

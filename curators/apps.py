@@ -1,0 +1,15 @@
+"""The people: users and curators."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CuratorsConfig(AppConfig):
+    name = "curators"
+    verbose_name = _("People")
+
+    def ready(self) -> None:
+        from catalogue.registry import Point, register
+        from curators.models import Curator
+
+        register(Point.PUBLIC_MODELS, self.name, lambda: [Curator])

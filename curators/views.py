@@ -1,0 +1,22 @@
+"""Pages of the people. Each view names what its template gets."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from catalogue.identity import find_public
+from catalogue.registry import Point, gather
+from curators.models import Curator
+
+
+def curator_list(request: HttpRequest) -> HttpResponse:
+    """`curators`."""
+    return render(
+        request, "curators/curator_list.html", {"curators": Curator.objects.for_listing()}
+    )
+
+
+def curator_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """`curator`; `pathways` that credit them."""
+    curator = find_public(Curator.objects.select_related("organisation"), slug)
+    context = {"curator": curator, "pathways": gather(Point.PATHWAYS_OF_CURATOR, curator)}
+    return render(request, "curators/curator_detail.html", context)

@@ -1,0 +1,23 @@
+"""Pathways: the way through."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PathwaysConfig(AppConfig):
+    name = "pathways"
+    verbose_name = _("Pathways")
+
+    def ready(self) -> None:
+        from catalogue.registry import Point, register
+        from pathways import models, publication
+
+        paths = models.Pathway.objects
+        register(Point.PUBLIC_MODELS, self.name, models.public_models)
+        register(Point.PATHWAYS_OF_RESOURCE, self.name, models.Step.objects.on_resource)
+        register(Point.PATHWAYS_OF_SKILL, self.name, paths.practising)
+        register(Point.PATHWAYS_OF_QUESTION, self.name, paths.answering)
+        register(Point.PATHWAYS_OF_ROLE, self.name, paths.made_for)
+        register(Point.PATHWAYS_OF_ORGANISATION, self.name, paths.answered_for_by)
+        register(Point.PATHWAYS_OF_CURATOR, self.name, paths.by_curator)
+        register(Point.RESOURCES_CHANGED, self.name, publication.resources_changed)

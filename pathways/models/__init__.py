@@ -1,0 +1,25 @@
+"""The way through; docs/model.md draws how it hangs together."""
+
+from catalogue.models import Identified
+from pathways.models.pathways import Credit, Maintainer, Pathway, QuestionPathway
+from pathways.models.revisions import Revision, RevisionRole, RevisionSkill
+from pathways.models.steps import Stage, Step
+
+
+def public_models() -> list[type[Identified]]:
+    """Models of this app whose rows answer at /id/<uid>/."""
+    return [Pathway, Stage, Step]
+
+
+__all__ = [
+    "Credit",
+    "Maintainer",
+    "Pathway",
+    "QuestionPathway",
+    "Revision",
+    "RevisionRole",
+    "RevisionSkill",
+    "Stage",
+    "Step",
+    "public_models",
+]

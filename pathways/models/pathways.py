@@ -1,0 +1,271 @@
+"""Pathways: curricula by named curators, of which readers see the published revision."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.constraints import SameOwner
+from catalogue.models import Organisation, PublicQuerySet, PublicRow, Question, Role, Skill
+from catalogue.triggers import MovesSite, tracked
+from catalogue.vocabularies import Status
+from curators.models import Curator
+from pathways.models.revisions import Revision, RevisionRole, RevisionSkill
+from pathways.models.steps import Stage, Step
+
+
+class PathwayQuerySet(PublicQuerySet):
+    def with_outline(self) -> "PathwayQuerySet":
+        """The published revision with stages and steps, enough to draw its trail. Two queries more."""
+        return self.select_related("published_revision", "organisation").prefetch_related(
+            models.Prefetch("published_revision__stages", Stage.objects.order_by("position", "pk")),
+            models.Prefetch("published_revision__steps", Step.objects.with_card()),
+        )
+
+    def with_credits(self) -> "PathwayQuerySet":
+        """Credits in order, each with its curator. One query more."""
+        return self.prefetch_related(
+            models.Prefetch("credits", Credit.objects.select_related("curator").in_order())
+        )
+
+    def for_listing(self) -> "PathwayQuerySet":
+        """Published pathways with what their cards tell, by title. Four queries."""
+        return super().for_listing().with_outline().with_credits()
+
+    def for_detail(self) -> "PathwayQuerySet":
+        """What a pathway's page shows, whatever its status. Six queries."""
+        return (
+            self.with_outline()
+            .with_credits()
+            .prefetch_related(
+                models.Prefetch(
+                    "published_revision__skill_links",
+                    RevisionSkill.objects.filter(skill__status=Status.PUBLISHED)
+                    .select_related("skill")
+                    .order_by("skill__sort_key", "pk"),
+                ),
+                models.Prefetch(
+                    "published_revision__role_links",
+                    RevisionRole.objects.filter(role__status=Status.PUBLISHED)
+                    .select_related("role")
+                    .order_by("role__sort_key", "pk"),
+                ),
+            )
+        )
+
+    # What the catalogue's pages ask for (see PathwaysConfig.ready).
+
+    def practising(self, skill: Skill) -> "PathwayQuerySet":
+        return self.for_listing().filter(published_revision__skill_links__skill=skill)
+
+    def made_for(self, role: Role) -> "PathwayQuerySet":
+        return self.for_listing().filter(published_revision__role_links__role=role)
+
+    def answering(self, question: Question) -> "PathwayQuerySet":
+        return (
+            self.for_listing()
+            .filter(question_links__question=question)
+            .order_by("question_links__position", "sort_key", "pk")
+        )
+
+    def answered_for_by(self, organisation: Organisation) -> "PathwayQuerySet":
+        return self.for_listing().filter(organisation=organisation)
+
+    def by_curator(self, curator: Curator) -> "PathwayQuerySet":
+        """Published pathways that credit `curator` in whatever kind."""
+        return self.for_listing().filter(
+            models.Exists(Credit.objects.filter(pathway=models.OuterRef("pk"), curator=curator))
+        )
+
+
+@tracked(exclude=["sort_key", "modified", "last_n", "duration_minutes"])
+class Pathway(PublicRow):
+    """A curriculum: its address and people; its words and steps stand in its revisions."""
+
+    title = models.CharField(
+        _("working title"),
+        max_length=200,
+        help_text=_("Publishing a revision sets it to the revision’s own title."),
+    )
+    ordered = models.BooleanField(
+        _("order matters"), default=True, help_text=_("Whether its steps build on one another.")
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation that answers for it"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="pathways",
+    )
+    published_revision = models.OneToOneField(
+        Revision,
+        verbose_name=_("published revision"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    curators = models.ManyToManyField(Curator, through="Credit", related_name="pathways")
+    maintainers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="Maintainer", related_name="maintained_pathways"
+    )
+    # Derived: minutes of its core steps, and of the shortest of each choose-one set.
+    duration_minutes = models.PositiveIntegerField(_("minutes"), null=True, editable=False)
+    # The highest public number that a step of it ever had.
+    last_n = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = PathwayQuerySet.as_manager()
+    noun = "pathway"
+    written_apart = ("duration_minutes", "last_n")
+
+    class Meta(PublicRow.Meta):
+        verbose_name = _("pathway")
+        verbose_name_plural = _("pathways")
+        constraints = [
+            *PublicRow.Meta.constraints,
+            SameOwner(
+                field="published_revision",
+                owner="id",
+                target_owner="pathway",
+                name="pathways_pathway_published_own_revision",
+                violation_error_message=_("A pathway shows a revision of its own."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=[Status.DRAFT, Status.IN_REVIEW])
+                & Q(published_revision__isnull=True)
+                | Q(status__in=[Status.PUBLISHED, Status.WITHDRAWN])
+                & Q(published_revision__isnull=False),
+                name="pathways_pathway_published_has_revision",
+                violation_error_message=_(
+                    "A pathway is public by a published revision: publish that."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(title=""),
+                name="pathways_pathway_title_given",
+                violation_error_message=_("Give the pathway a working title."),
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("pathways:pathway_detail", args=[self.slug])
+
+    def state_changed(self) -> None:
+        # Late, since the verbs stand on the models.
+        from pathways.publication import pathway_shown_or_hidden
+
+        pathway_shown_or_hidden(self)
+
+    def draft(self) -> Revision | None:
+        """The newest revision that can be edited, if there is one. One query."""
+        return self.revisions.drafts().order_by("-number").first()
+
+    def take_number(self) -> int:
+        """The next public number for a step; never given again. Two queries."""
+        # In one transaction, or two at once could both read the second's number.
+        with transaction.atomic():
+            Pathway.objects.filter(pk=self.pk).update(last_n=F("last_n") + 1)
+            self.refresh_from_db(fields=["last_n"])
+        return self.last_n
+
+    def note_number(self, n: int) -> None:
+        """Remembers that a step bears `n`, as when a file brings the numbers. One query."""
+        if n > self.last_n:
+            Pathway.objects.filter(pk=self.pk, last_n__lt=n).update(last_n=n)
+            self.last_n = n
+
+
+class CreditQuerySet(models.QuerySet):
+    def in_order(self) -> "CreditQuerySet":
+        return self.order_by("position", "pk")
+
+
+@tracked()
+class Credit(models.Model):
+    """A curator is named for work on a pathway; who may edit it is another matter."""
+
+    class Kind(models.TextChoices):
+        AUTHOR = "author", _("Put together by")
+        CONTRIBUTOR = "contributor", _("With help from")
+        REVIEWER = "reviewer", _("Reviewed by")
+
+    pathway = models.ForeignKey(Pathway, on_delete=models.CASCADE, related_name="credits")
+    curator = models.ForeignKey(Curator, on_delete=models.PROTECT, related_name="credits")
+    kind = models.CharField(_("kind"), max_length=11, choices=Kind, default=Kind.AUTHOR)
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+
+    objects = CreditQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("credit")
+        verbose_name_plural = _("credits")
+        ordering = ["pathway", "position", "pk"]
+        triggers = [MovesSite()]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pathway", "curator", "kind"],
+                name="pathways_credit_unique",
+                violation_error_message=_("The curator is credited for this already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["author", "contributor", "reviewer"]),
+                name="pathways_credit_kind_known",
+                violation_error_message=_(
+                    "A credit is for an author, a contributor or a reviewer."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pathway}: {self.curator}"
+
+
+@tracked()
+class Maintainer(models.Model):
+    """A user who may edit a pathway's drafts, whether or not they are credited."""
+
+    pathway = models.ForeignKey(Pathway, on_delete=models.CASCADE, related_name="maintainer_links")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="maintainer_links"
+    )
+
+    class Meta:
+        verbose_name = _("maintainer")
+        verbose_name_plural = _("maintainers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pathway", "user"],
+                name="pathways_maintainer_unique",
+                violation_error_message=_("This user maintains the pathway already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pathway}: {self.user}"
+
+
+@tracked()
+class QuestionPathway(models.Model):
+    """A pathway answers a question."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="pathway_links")
+    pathway = models.ForeignKey(Pathway, on_delete=models.CASCADE, related_name="question_links")
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+
+    class Meta:
+        verbose_name = _("pathway that answers the question")
+        verbose_name_plural = _("pathways that answer the question")
+        triggers = [MovesSite()]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "pathway"],
+                name="pathways_questionpathway_unique",
+                violation_error_message=_("The pathway answers this question already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.pathway}"

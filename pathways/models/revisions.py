@@ -1,0 +1,211 @@
+"""A pathway's revisions: what readers see is one of them, drafts are the others."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from modeltrans.fields import TranslationField
+
+from catalogue.constraints import choice
+from catalogue.languages import Worded
+from catalogue.models import Role, Skill
+from catalogue.triggers import tracked
+from catalogue.vocabularies import Proficiency, Status
+from pathways.triggers import OnlyInDraft, RevisionOnlyInDraft
+
+
+class RevisionQuerySet(models.QuerySet):
+    def drafts(self) -> "RevisionQuerySet":
+        return self.filter(status=Status.DRAFT)
+
+    def ever_published(self) -> "RevisionQuerySet":
+        """Those that readers once saw, the newest first."""
+        return self.filter(published_at__isnull=False).order_by("-number")
+
+
+@tracked(exclude=["modified"])
+class Revision(Worded, models.Model):
+    """One version of a pathway's words and steps. Only a draft can be edited."""
+
+    pathway = models.ForeignKey(
+        "pathways.Pathway",
+        on_delete=models.CASCADE,
+        related_name="revisions",
+        verbose_name=_("pathway"),
+    )
+    number = models.PositiveIntegerField(_("number"))
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.DRAFT, db_index=True
+    )
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.CharField(
+        _("summary"), max_length=400, blank=True, help_text=_("One or two sentences, for cards.")
+    )
+    introduction = models.TextField(_("introduction"), blank=True, help_text=_("Markdown."))
+    outcomes = models.TextField(
+        _("outcomes"), blank=True, help_text=_("What people can do afterwards: one on each line.")
+    )
+    audience = models.TextField(_("who it is for"), blank=True)
+    licence = models.CharField(
+        _("licence"), max_length=60, default="CC-BY-4.0", help_text=_("SPDX identifier.")
+    )
+    proficiency_from = models.CharField(
+        _("from proficiency"), max_length=12, choices=Proficiency, blank=True
+    )
+    proficiency_to = models.CharField(
+        _("to proficiency"),
+        max_length=12,
+        choices=Proficiency,
+        blank=True,
+        help_text=_("Left empty when it stays at one."),
+    )
+    skills = models.ManyToManyField(Skill, through="RevisionSkill", related_name="+")
+    roles = models.ManyToManyField(Role, through="RevisionRole", related_name="+")
+    change_summary = models.CharField(
+        _("what changed"), max_length=400, blank=True, help_text=_("For readers, in a sentence.")
+    )
+    based_on = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("based on"),
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("started by"),
+    )
+    created = models.DateTimeField(_("started"), auto_now_add=True)
+    modified = models.DateTimeField(_("last changed"), auto_now=True)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    publish_at = models.DateTimeField(
+        _("publish at"), null=True, blank=True, help_text=_("Left empty, it is published at once.")
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("published by"),
+    )
+    i18n = TranslationField(
+        fields=("title", "summary", "introduction", "outcomes", "audience", "change_summary")
+    )
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        # Readers see none of a draft; publishing it changes the pathway, which moves the site.
+        triggers = [RevisionOnlyInDraft()]
+        default_permissions = ("add", "change", "delete", "view", "publish")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pathway", "number"],
+                name="pathways_revision_number_unique",
+                violation_error_message=_("The pathway has a revision of this number already."),
+            ),
+            models.UniqueConstraint(fields=["id", "pathway"], name="pathways_revision_of_pathway"),
+            choice("pathways", "revision", "status", Status),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="pathways_revision_number_positive",
+                violation_error_message=_("Revisions count from 1."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(title=""),
+                name="pathways_revision_title_given",
+                violation_error_message=_("Give the pathway a title."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED)
+                | Q(published_at__isnull=False) & ~Q(summary="") & ~Q(licence=""),
+                name="pathways_revision_published_complete",
+                violation_error_message=_(
+                    "A public revision needs a summary, a licence and its date."
+                ),
+            ),
+            choice("pathways", "revision", "proficiency_from", Proficiency, blank=True),
+            models.CheckConstraint(
+                condition=Q(proficiency_to="")
+                | Q(
+                    proficiency_from="basic",
+                    proficiency_to__in=["intermediate", "advanced", "expert"],
+                )
+                | Q(proficiency_from="intermediate", proficiency_to__in=["advanced", "expert"])
+                | Q(proficiency_from="advanced", proficiency_to="expert"),
+                name="pathways_revision_proficiency_climbs",
+                violation_error_message=_(
+                    "It leads from a proficiency to a higher one; leave “to” empty if it stays at one."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.number})"
+
+    @property
+    def outcome_list(self) -> list[str]:
+        """The outcomes in the page's language, one for each line."""
+        return [
+            line.strip(" -*•") for line in self.words.outcomes.splitlines() if line.strip(" -*•")
+        ]
+
+    def is_editable(self) -> bool:
+        return self.status == Status.DRAFT
+
+
+@tracked()
+class RevisionSkill(models.Model):
+    """What a learner practises on a pathway, and to which proficiency it brings them."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="skill_links")
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="revision_links")
+    proficiency = models.CharField(_("proficiency"), max_length=12, choices=Proficiency)
+
+    class Meta:
+        verbose_name = _("skill practised")
+        verbose_name_plural = _("skills practised")
+        triggers = [OnlyInDraft()]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision", "skill"],
+                name="pathways_revisionskill_unique",
+                violation_error_message=_("The pathway practises this skill already."),
+            ),
+            choice("pathways", "revisionskill", "proficiency", Proficiency),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision}: {self.skill}"
+
+
+@tracked()
+class RevisionRole(models.Model):
+    """A role the pathway is made for."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="role_links")
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="revision_links")
+
+    class Meta:
+        verbose_name = _("role it is for")
+        verbose_name_plural = _("roles it is for")
+        triggers = [OnlyInDraft()]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision", "role"],
+                name="pathways_revisionrole_unique",
+                violation_error_message=_("The pathway is for this role already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision}: {self.role}"

@@ -1,0 +1,148 @@
+"""A revision's steps as a learner meets them: stages, forks, places, minutes, what comes next.
+
+Plain Python over rows that are loaded already, so that a page, its card and its printed sheet all
+count alike.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pathways.models import Revision, Stage, Step
+
+WAY_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place on the trail: one step, or a fork of several ways to the same place.
+
+    `place` is its number on the page, from 1 through all stages; it changes when a curator reorders
+    the steps, unlike the public number `n` in a step's address.
+    """
+
+    place: int
+    steps: tuple[Step, ...]
+    is_fork: bool
+
+    @property
+    def first(self) -> Step:
+        return self.steps[0]
+
+    @property
+    def is_optional(self) -> bool:
+        return self.first.requirement == Step.Requirement.OPTIONAL
+
+    @property
+    def minutes(self) -> int | None:
+        """Of the step, or of the shortest way through a fork; None when unknown."""
+        known = [step.minutes for step in self.steps if step.minutes is not None]
+        return min(known) if known else None
+
+    @property
+    def ways(self) -> Iterator[tuple[str, Step]]:
+        """The ways of a fork with their letters: ("a", step), ("b", step), …"""
+        return zip(WAY_LETTERS, self.steps, strict=False)
+
+    def __contains__(self, step: object) -> bool:
+        return isinstance(step, Step) and any(own.uid == step.uid for own in self.steps)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A stage with its places."""
+
+    number: int
+    stage: Stage
+    entries: tuple[Entry, ...]
+
+    @property
+    def minutes(self) -> int:
+        return core_minutes(self.entries)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A whole pathway as a learner meets it."""
+
+    stretches: tuple[Stretch, ...]
+    entries: tuple[Entry, ...] = field(repr=False)
+
+    @cached_property
+    def minutes(self) -> int:
+        """Core steps, and the shortest way of each fork; optional steps are left out."""
+        return core_minutes(self.entries)
+
+    @cached_property
+    def optional_minutes(self) -> int:
+        return sum(entry.minutes or 0 for entry in self.entries if entry.is_optional)
+
+    @cached_property
+    def is_estimate(self) -> bool:
+        """Whether some core minutes are estimated or unknown, so that the sum is “about”."""
+        return any(
+            step.is_estimate or step.minutes is None
+            for entry in self.entries
+            if not entry.is_optional
+            for step in entry.steps
+        )
+
+    @property
+    def steps(self) -> Iterator[Step]:
+        return (step for entry in self.entries for step in entry.steps)
+
+    def entry_of(self, step: Step) -> Entry | None:
+        return next((entry for entry in self.entries if step in entry), None)
+
+    def stretch_of(self, step: Step) -> Stretch | None:
+        return next((one for one in self.stretches if any(step in e for e in one.entries)), None)
+
+    def before(self, entry: Entry) -> Entry | None:
+        return self.entries[entry.place - 2] if entry.place > 1 else None
+
+    def after(self, entry: Entry) -> Entry | None:
+        return self.entries[entry.place] if entry.place < len(self.entries) else None
+
+
+def core_minutes(entries: Iterable[Entry]) -> int:
+    """Minutes of what has to be done; unknown ones count nothing."""
+    return sum(entry.minutes or 0 for entry in entries if not entry.is_optional)
+
+
+def outline_of(revision: Revision) -> Outline:
+    """The outline of `revision`. Two queries, none where stages and steps are prefetched.
+
+    Steps of a choose-one set stand together at the place of the set's first; a set that has one way
+    only is a plain step.
+    """
+    by_stage: dict[int, list[Step]] = {}
+    for step in revision.steps.all():
+        by_stage.setdefault(step.stage_id, []).append(step)
+    stretches, places = [], 0
+    for number, stage in enumerate(sorted(revision.stages.all(), key=_position), start=1):
+        entries = []
+        for steps in _together(sorted(by_stage.get(stage.pk, []), key=_position)):
+            places += 1
+            entries.append(Entry(place=places, steps=tuple(steps), is_fork=len(steps) > 1))
+        stretches.append(Stretch(number=number, stage=stage, entries=tuple(entries)))
+    every = tuple(entry for stretch in stretches for entry in stretch.entries)
+    return Outline(stretches=tuple(stretches), entries=every)
+
+
+def _position(part: Stage | Step) -> tuple[int, int]:
+    return (part.position, part.pk)
+
+
+def _together(steps: list[Step]) -> list[list[Step]]:
+    """`steps` in order, those of one choose-one set joined at the place of the first."""
+    groups: list[list[Step]] = []
+    sets: dict[int, list[Step]] = {}
+    for step in steps:
+        if step.requirement != Step.Requirement.CHOOSE_ONE:
+            groups.append([step])
+        elif step.choice in sets:
+            sets[step.choice].append(step)
+        else:
+            sets[step.choice] = [step]
+            groups.append(sets[step.choice])
+    return groups

@@ -1,0 +1,331 @@
+"""The verbs of a pathway's life: start, draft anew, submit, send back, publish.
+
+Each runs in one transaction and leaves a Decision, as do those that a pathway has like every public
+row: withdraw and restore. Derived data (minutes of a pathway, in how many pathways a resource
+stands) is written here and nowhere else.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from catalogue.errors import WrongState
+from catalogue.locks import one_decision_at_a_time
+from catalogue.models import Decision, Resource
+from catalogue.models.public import unharmed
+from catalogue.vocabularies import Status
+from pathways.models import Pathway, Revision, Step
+from pathways.outline import outline_of
+
+# What a new draft takes over from the revision that it is based on.
+WORDS = (
+    "title summary introduction outcomes audience licence proficiency_from proficiency_to i18n"
+).split()
+
+
+@transaction.atomic
+def start(*, title: str, by: Any, **fields: Any) -> Pathway:
+    """A new pathway with an empty first draft. `fields` are the pathway's own."""
+    pathway = Pathway(title=title, **fields)
+    pathway.full_clean()
+    pathway.save()
+    begin(pathway, by=by)
+    return pathway
+
+
+@transaction.atomic
+def begin(pathway: Pathway, *, by: Any) -> Revision:
+    """The first draft of a pathway that has no revision yet."""
+    draft = Revision.objects.create(pathway=pathway, number=1, title=pathway.title, created_by=by)
+    Decision.record(pathway, "started", by=by)
+    return draft
+
+
+@transaction.atomic
+def draft_from(revision: Revision, *, by: Any) -> Revision:
+    """A new draft that copies `revision`: how a public pathway is changed, or an old one restored.
+
+    Steps and stages keep their uid and public number.
+    """
+    pathway = Pathway.objects.select_for_update().get(pk=revision.pathway_id)
+    newest = pathway.revisions.order_by("-number").values_list("number", flat=True).first()
+    draft = Revision(pathway=pathway, number=newest + 1, based_on=revision, created_by=by)
+    for name in WORDS:
+        setattr(draft, name, getattr(revision, name))
+    draft.save()
+    for link in [*revision.skill_links.all(), *revision.role_links.all()]:
+        _copy(link, revision=draft)
+    stages = {stage.pk: _copy(stage, revision=draft) for stage in revision.stages.all()}
+    for step in revision.steps.all():
+        _copy(step, revision=draft, stage=stages[step.stage_id])
+    Decision.record(
+        pathway, "drafted", by=by, note=_("From revision %(number)d.") % {"number": revision.number}
+    )
+    return draft
+
+
+def _copy(row: Any, **owners: Any) -> Any:
+    """A new row like `row` under other owners."""
+    copy = type(row)(
+        **{
+            field.attname: getattr(row, field.attname)
+            for field in row._meta.concrete_fields
+            if not field.primary_key
+        }
+    )
+    for name, owner in owners.items():
+        setattr(copy, name, owner)
+    copy.save()
+    return copy
+
+
+def submit(revision: Revision, *, by: Any, note: str = "") -> None:
+    """A curator asks for review; until an editor answers, nobody can change the draft."""
+    with _deciding(revision, [Status.DRAFT], "submitted"):
+        if found := problems(revision):
+            raise ValidationError(found)
+        revision.status, revision.submitted_at = Status.IN_REVIEW, timezone.now()
+        revision.save(update_fields=["status", "submitted_at", "modified"])
+        Decision.record(revision.pathway, "submitted", by=by, note=note)
+
+
+def send_back(revision: Revision, *, by: Any, note: str) -> None:
+    """An editor asks for changes: the revision is a draft again."""
+    with _deciding(revision, [Status.IN_REVIEW], "sent back"):
+        revision.status = Status.DRAFT
+        revision.save(update_fields=["status", "modified"])
+        Decision.record(revision.pathway, "sent back", by=by, note=note)
+
+
+@transaction.atomic
+def publish(revision: Revision, *, by: Any, note: str = "") -> None:
+    """Shows `revision` to readers in place of what they saw, its draft resources with it.
+
+    Raises WrongState, or ValidationError with a sentence for each thing that is missing.
+    """
+    with _deciding(revision, [Status.DRAFT, Status.IN_REVIEW], "published"):
+        if found := problems(revision):
+            raise ValidationError(found)
+        for resource in _draft_resources(revision):
+            resource.publish(by=by)
+        now = timezone.now()
+        revision.status, revision.published_at, revision.published_by = Status.PUBLISHED, now, by
+        revision.full_clean()
+        revision.save(update_fields=["status", "published_at", "published_by", "modified"])
+        pathway = revision.pathway
+        before = _resource_ids(pathway.published_revision_id)
+        pathway.published_revision, pathway.title = revision, revision.title
+        if pathway.status != Status.WITHDRAWN:
+            pathway.status = Status.PUBLISHED
+            pathway.published_at = pathway.published_at or now
+        pathway.save()
+        pathway.refresh_from_db(fields=["published_revision"])
+        Decision.record(pathway, "published", by=by, note=note or revision.change_summary)
+        refresh_minutes([pathway.pk])
+        count_pathways(before | _resource_ids(revision.pk))
+
+
+def problems(revision: Revision) -> list[str]:
+    """What is missing before readers may see `revision`: a sentence each, for its curator."""
+    outline = outline_of(revision)
+    found = []
+    shown = revision.pathway.published_revision
+    if shown and shown.pk != revision.pk and shown.published_at > revision.created:
+        found.append(
+            _(
+                "Revision %(number)d was published after this draft was started, which lacks what "
+                "it changed: start a new draft from it."
+            )
+            % {"number": shown.number}
+        )
+    if not revision.summary:
+        found.append(_("Write a summary: a sentence or two for the pathway’s card."))
+    if not revision.licence:
+        found.append(_("Name the licence that the pathway is under, as in CC-BY-4.0."))
+    if not outline.entries:
+        found.append(_("Add a step."))
+    for stretch in outline.stretches:
+        if not stretch.entries:
+            found.append(
+                _("Add a step to the stage “%(stage)s”, or take the stage away.")
+                % {"stage": stretch.stage.title}
+            )
+    for entry in outline.entries:
+        step = entry.first
+        if not entry.is_fork and step.requirement == Step.Requirement.CHOOSE_ONE:
+            found.append(
+                _("“%(step)s” is one of several to choose from, but the only one: add another way.")
+                % {"step": step}
+            )
+    for step in outline.steps:
+        found.extend(_problems_of(step, revision.pathway))
+    for resource in _draft_resources(revision):
+        found.extend(_problems_of_draft(resource))
+    return found
+
+
+def _problems_of_draft(resource: Resource) -> list[str]:
+    """What keeps a draft resource from being published with the pathway."""
+    resource.status = Status.PUBLISHED
+    try:
+        resource.full_clean()
+    except ValidationError as error:
+        return [
+            _("“%(resource)s” can’t be public yet: %(problem)s")
+            % {"resource": resource, "problem": problem}
+            for problem in error.messages
+        ]
+    return []
+
+
+def _problems_of(step: Step, pathway: Pathway) -> list[str]:
+    found = []
+    if step.resource and step.resource.status == Status.WITHDRAWN:
+        found.append(
+            _("“%(resource)s” was withdrawn: choose another resource.")
+            % {"resource": step.resource}
+        )
+    if step.pathway:
+        if step.pathway.status != Status.PUBLISHED:
+            found.append(
+                _("“%(pathway)s” is not public: publish it first, or take the step away.")
+                % {"pathway": step.pathway}
+            )
+        if leads_to(step.pathway, pathway):
+            found.append(
+                _("“%(pathway)s” leads back to this pathway: a learner would walk in a circle.")
+                % {"pathway": step.pathway}
+            )
+    return found
+
+
+def leads_to(start: Pathway, goal: Pathway) -> bool:
+    """Whether `start` is `goal` or has it among its steps, however deep. A query a depth."""
+    seen: set[int] = set()
+    front = {start.pk}
+    while front:
+        if goal.pk in front:
+            return True
+        seen |= front
+        steps = Step.objects.filter(
+            revision__in=Pathway.objects.filter(pk__in=front).values("published_revision"),
+            pathway__isnull=False,
+        )
+        front = set(steps.values_list("pathway_id", flat=True)) - seen
+    return False
+
+
+def pathway_shown_or_hidden(pathway: Pathway) -> None:
+    """What follows when readers see a pathway again, or no longer."""
+    count_pathways(_resource_ids(pathway.published_revision_id))
+
+
+def count_pathways(resource_ids: Iterable[int]) -> None:
+    """Writes in how many public pathways each resource stands as a step or stand-in. Two queries.
+
+    The rows are held first, so that of two publications at once the later counts the other too.
+    """
+    ids = list(resource_ids)
+    _hold(Resource.objects.filter(pk__in=ids))
+    current = (
+        Step.objects.current()
+        .filter(Q(resource=OuterRef("pk")) | Q(stand_in=OuterRef("pk")))
+        .order_by()
+        .values("revision__pathway__status")
+        .annotate(number=Count("revision__pathway", distinct=True))
+        .values("number")
+    )
+    Resource.objects.filter(pk__in=ids).update(pathway_count=Coalesce(Subquery(current), 0))
+
+
+def refresh_minutes(pathway_ids: Iterable[int]) -> None:
+    """Writes the minutes of these pathways, and of those that have a changed one as a step."""
+    waiting = set(pathway_ids)
+    # As many rounds as there are pathways at most, since none leads back to itself.
+    for _round in range(Pathway.objects.count()):
+        # Held before they are read, so that of two changes at once the later counts the other too.
+        _hold(Pathway.objects.filter(pk__in=waiting))
+        changed = set()
+        for pathway in Pathway.objects.filter(pk__in=waiting).with_outline():
+            revision = pathway.published_revision
+            minutes = (outline_of(revision).minutes if revision else 0) or None
+            if minutes != pathway.duration_minutes:
+                Pathway.objects.filter(pk=pathway.pk).update(duration_minutes=minutes)
+                changed.add(pathway.pk)
+        above = Step.objects.filter(
+            pathway__in=changed, revision__in=Pathway.objects.values("published_revision")
+        )
+        waiting = set(above.values_list("revision__pathway", flat=True))
+        if not waiting:
+            return
+
+
+def resources_changed(resource_ids: Iterable[int]) -> list:
+    """What follows for pathways when minutes or state of resources change. Answers nothing."""
+    ids = list(resource_ids)
+    steps = Step.objects.filter(
+        Q(resource__in=ids) | Q(stand_in__in=ids),
+        revision__in=Pathway.objects.values("published_revision"),
+    )
+    refresh_minutes(set(steps.values_list("revision__pathway", flat=True)))
+    return []
+
+
+def _hold(rows: QuerySet) -> None:
+    """Locks `rows` until the transaction ends. Decisions come one at a time, so none waits here."""
+    list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
+@contextmanager
+def _deciding(revision: Revision, starts: list[Status], verb: str) -> Iterator[None]:
+    """One decision: holds the pathway and the revision, and judges by the state in the database.
+
+    Where the block fails, `revision` in memory is as it was before.
+    """
+    with unharmed(revision), transaction.atomic():
+        one_decision_at_a_time()
+        revision.pathway = Pathway.objects.select_for_update().get(pk=revision.pathway_id)
+        locked = Revision.objects.select_for_update().values_list("status", flat=True)
+        status = locked.get(pk=revision.pk)
+        if status not in starts:
+            raise WrongState(revision, verb, status)
+        revision.status = status
+        yield
+
+
+def _draft_resources(revision: Revision) -> list[Resource]:
+    return list(
+        Resource.objects.filter(
+            Q(steps__revision=revision) | Q(stand_in_steps__revision=revision),
+            status__in=[Status.DRAFT, Status.IN_REVIEW],
+        ).distinct()
+    )
+
+
+def _resource_ids(revision_id: int | None) -> set[int]:
+    """Resources that are a step or stand-in of the revision."""
+    steps = Step.objects.filter(revision=revision_id).values_list("resource_id", "stand_in_id")
+    return {pk for pair in steps for pk in pair if pk is not None}
+
+
+__all__ = [
+    "begin",
+    "count_pathways",
+    "draft_from",
+    "leads_to",
+    "pathway_shown_or_hidden",
+    "problems",
+    "publish",
+    "refresh_minutes",
+    "resources_changed",
+    "send_back",
+    "start",
+    "submit",
+]

@@ -1,0 +1,109 @@
+"""What readers are told of a pathway as a whole, and where a step that was removed leads."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext, ngettext
+
+from catalogue.freshness import Freshness
+from catalogue.models import Resource, ResourceSkill
+from catalogue.vocabularies import Cost, LinkState, Status
+from pathways.models import Credit, Pathway, Step
+from pathways.outline import Entry, Outline, outline_of
+
+
+def outline_for_readers(pathway: Pathway) -> Outline:
+    """The outline of what is published. No query where the pathway has `with_outline()`."""
+    revision = pathway.published_revision
+    # Its steps ask it for their address.
+    revision.pathway = pathway
+    return outline_of(revision)
+
+
+def authors(pathway: Pathway) -> list[Credit]:
+    """Who put it together, in order. No query where the pathway has `with_credits()`."""
+    return [one for one in pathway.credits.all() if one.kind == Credit.Kind.AUTHOR]
+
+
+def marks_of(outline: Outline) -> set[str]:
+    """The kinds of marks that a trail shows, for its key."""
+    marks = {str(step.kind) for step in outline.steps}
+    if any(entry.is_optional for entry in outline.entries):
+        marks.add("optional")
+    if any(entry.is_fork for entry in outline.entries):
+        marks.add("fork")
+    return marks
+
+
+def cost_of(outline: Outline) -> str:
+    """What following it costs, as far as every resource says; empty where one doesn't."""
+    costs = {resource.cost for resource in _resources(outline)}
+    if not costs or "" in costs:
+        return ""
+    if costs == {Cost.FREE}:
+        return gettext("Free, no sign-up")
+    if costs <= {Cost.FREE, Cost.FREE_SIGN_UP}:
+        return gettext("Free; some steps ask you to sign up")
+    return gettext("Some steps cost money, wholly or in part")
+
+
+def links_of(outline: Outline) -> Freshness | None:
+    """How the links of its steps do, taken together; None where it has none."""
+    links = [getattr(resource, "link", None) for resource in _resources(outline)]
+    states = [link.state if link else LinkState.UNCHECKED for link in links]
+    if not states:
+        return None
+    if gone := states.count(LinkState.GONE):
+        text = ngettext("%(n)d link no longer works", "%(n)d links no longer work", gone)
+        return Freshness(text % {"n": gone}, icon="unlink", tone="failed")
+    if serving := sum(step.stand_in_serves for step in outline.steps):
+        text = ngettext(
+            "%(n)d link died; a stand-in serves", "%(n)d links died; stand-ins serve", serving
+        )
+        return Freshness(text % {"n": serving})
+    works = sum(state in (LinkState.WORKS, LinkState.MOVED) for state in states)
+    if works == len(states):
+        return Freshness(gettext("All links worked when last visited"))
+    if all(state == LinkState.UNCHECKED for state in states):
+        return Freshness(gettext("Links not checked yet"))
+    return Freshness(
+        gettext("%(works)d of %(all)d links worked when last visited")
+        % {"works": works, "all": len(states)}
+    )
+
+
+def _resources(outline: Outline) -> Iterator[Resource]:
+    """What its steps send people to: stand-ins where they serve."""
+    return (step.serving for step in outline.steps if step.serving is not None)
+
+
+def practised(step: Step) -> list[ResourceSkill]:
+    """What a step's resource teaches, by the titles of the skills. One query, or none."""
+    if step.serving is None:
+        return []
+    links = step.serving.skill_links.filter(skill__status=Status.PUBLISHED)
+    return list(links.select_related("skill").order_by("skill__sort_key", "pk"))
+
+
+def after_removed(step: Step, outline: Outline) -> Entry | None:
+    """What stands now where a removed step was: the next of then that is still there, else the
+    last before it; None where nothing is. One query.
+    """
+    then = list(Step.objects.filter(revision=step.revision_id).in_order().only("uid"))
+    place = next(index for index, one in enumerate(then) if one.uid == step.uid)
+    for other in (*then[place + 1 :], *reversed(then[:place])):
+        if entry := outline.entry_of(other):
+            return entry
+    return None
+
+
+def going_on(pathway: Pathway) -> QuerySet[Pathway]:
+    """Other published pathways that practise some of its skills, the most first, ready for cards."""
+    skills = {link.skill_id for link in pathway.published_revision.skill_links.all()}
+    return (
+        Pathway.objects.for_listing()
+        .filter(published_revision__skill_links__skill__in=skills)
+        .exclude(pk=pathway.pk)
+        .annotate(shared=Count("published_revision__skill_links"))
+        .order_by("-shared", "sort_key", "pk")
+    )

@@ -1,0 +1,61 @@
+"""The people of the tests. Names say the role; nobody here stands for a real person."""
+
+from dataclasses import dataclass
+
+from django.test import Client
+
+from curators.models import Curator, Membership, User
+from tests.factories import CuratorFactory, OrganisationFactory, UserFactory
+
+PASSWORD = "a long sentence nobody guesses"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody who comes to the site, from least to most trusted.
+
+    `visitor` and `learner` have no account; `guest` and `other_guest` are invited curators, each
+    with a page; `partner` looks after a sector body; `editor` reviews; `admin` runs the site.
+    """
+
+    guest: User
+    other_guest: User
+    partner: User
+    editor: User
+    admin: User
+
+    @property
+    def guest_curator(self) -> Curator:
+        return self.guest.curator
+
+    @property
+    def signed_in(self) -> dict[str, User]:
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+    def client_of(self, name: str) -> Client:
+        """A browser of `name`, who may also be “visitor” or “learner”."""
+        client = Client()
+        if name == "learner":
+            client.cookies["learner"] = "somebody who follows a pathway"
+        elif name != "visitor":
+            client.force_login(getattr(self, name))
+        return client
+
+    @property
+    def everybody(self) -> list[str]:
+        return ["visitor", "learner", *self.signed_in]
+
+
+def assemble() -> Cast:
+    guest = UserFactory(email="guest@example.org", name="A guest curator", is_staff=True)
+    other = UserFactory(email="other@example.org", name="Another guest curator", is_staff=True)
+    CuratorFactory(name="A guest curator", user=guest)
+    CuratorFactory(name="Another guest curator", user=other)
+    partner = UserFactory(email="partner@example.org", name="A partner", is_staff=True)
+    body = OrganisationFactory(name="A sector body", is_sector_body=True)
+    Membership.objects.create(user=partner, organisation=body)
+    editor = UserFactory(email="editor@example.org", name="An editor", is_staff=True)
+    admin = UserFactory(
+        email="admin@example.org", name="An administrator", is_staff=True, is_superuser=True
+    )
+    return Cast(guest=guest, other_guest=other, partner=partner, editor=editor, admin=admin)

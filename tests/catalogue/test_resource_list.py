@@ -1,0 +1,395 @@
+"""Browsing and searching resources: /resources/."""
+
+from collections.abc import Callable
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+
+from catalogue.search import ResourceQuery, search
+from tests.factories import (
+    CompetenceFactory,
+    FrameworkFactory,
+    OrganisationFactory,
+    ResourceCompetenceFactory,
+    ResourceFactory,
+    SkillFactory,
+    TagFactory,
+)
+from tests.pages import links, main, open_page, texts, words
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(client: Client, query: str = "") -> list[str]:
+    """The titles on the list, in their order."""
+    return texts(open_page(client, f"/resources/{query}"), ".resource-card__title")
+
+
+def counts(client: Client, query: str, facet: str) -> dict[str, int]:
+    """What a facet's values say they would leave."""
+    page = open_page(client, f"/resources/{query}")
+    values = page.select(f"section[aria-labelledby=facet-{facet}] .facet")
+    return {
+        words(value.select_one(".facet__label")).removesuffix(" (chosen; take away)"): int(
+            words(value.select_one(".count")).split()[0]
+        )
+        for value in values
+    }
+
+
+class TestWhatIsShown:
+    def test_it_hides_drafts_and_what_was_withdrawn(self, client: Client):
+        ResourceFactory(title="Shown")
+        ResourceFactory(title="A draft", published=False)
+        ResourceFactory(title="Withdrawn").withdraw(by=None, reason="It is gone.")
+
+        assert shown(client) == ["Shown"]
+
+    def test_without_words_it_stands_in_the_order_of_titles(self, client: Client):
+        for title in ("Écran", "Zebra", "apple"):
+            ResourceFactory(title=title)
+
+        assert shown(client) == ["apple", "Écran", "Zebra"]
+
+    @pytest.mark.parametrize(
+        ("sort", "order"),
+        [
+            ("title", ["A long one", "B short one", "C unknown"]),
+            ("newest", ["C unknown", "B short one", "A long one"]),
+            ("shortest", ["B short one", "A long one", "C unknown"]),
+        ],
+    )
+    def test_it_can_be_sorted(self, client: Client, sort: str, order: list[str]):
+        ResourceFactory(title="A long one", duration_minutes=90)
+        ResourceFactory(title="B short one", duration_minutes=10)
+        ResourceFactory(title="C unknown", duration_minutes=None)
+
+        assert shown(client, f"?sort={sort}") == order
+
+    def test_an_empty_catalogue_says_so(self, client: Client):
+        page = open_page(client, "/resources/")
+
+        assert words(page.h1) == "0 resources"
+        assert "nothing to learn from here yet" in words(page.select_one(".empty"))
+
+
+class TestWords:
+    def test_they_are_looked_for_in_titles_descriptions_and_names_of_providers(
+        self, client: Client
+    ):
+        ResourceFactory(title="Cleaning data")
+        ResourceFactory(title="Spreadsheets", description="How to clean up.")
+        ResourceFactory(title="Tidying", provider=OrganisationFactory(name="Cleaning Guild"))
+        ResourceFactory(title="Something else")
+
+        assert set(shown(client, "?q=cleaning")) == {"Cleaning data", "Spreadsheets", "Tidying"}
+
+    def test_the_title_weighs_most(self, client: Client):
+        ResourceFactory(title="A", description="About maps.")
+        ResourceFactory(title="Maps", description="About something.")
+
+        assert shown(client, "?q=maps") == ["Maps", "A"]
+
+    def test_the_heading_and_the_field_repeat_them(self, client: Client):
+        ResourceFactory(title="Maps")
+        page = open_page(client, "/resources/?q=maps+%3C%26+%22")
+
+        assert words(page.h1) == '1 resource about “maps <& "”'
+        assert page.select_one("input#q")["value"] == 'maps <& "'
+
+    def test_nothing_found_says_what_to_try(self, client: Client):
+        ResourceFactory(title="Maps")
+        page = open_page(client, "/resources/?q=unicorns")
+
+        assert texts(page, ".resource-card") == []
+        assert "Try fewer words" in words(page.select_one(".empty"))
+        assert "/skills/" in links(page, ".empty a").values()
+
+
+class TestFilters:
+    def test_skill_and_proficiency_have_to_stand_in_one_link(self, client: Client):
+        cleaning, maps = SkillFactory(title="Cleaning"), SkillFactory(title="Maps")
+        ResourceFactory(title="Right", skills=[(cleaning, "advanced")])
+        ResourceFactory(title="Other skill", skills=[(cleaning, "basic"), (maps, "advanced")])
+
+        assert shown(client, "?skill=cleaning&proficiency=advanced") == ["Right"]
+
+    def test_a_competence_is_taught_directly_or_through_a_skill(self, client: Client):
+        competence = CompetenceFactory(code="1.2")
+        skill = SkillFactory(competences=[competence])
+        both = ResourceFactory(title="Both", skills=[skill])
+        ResourceCompetenceFactory(resource=both, competence=competence)
+        direct = ResourceFactory(title="Direct")
+        ResourceCompetenceFactory(resource=direct, competence=competence)
+        ResourceFactory(title="Neither")
+
+        found = shown(client, f"?competence={competence.key}")
+
+        assert found == ["Both", "Direct"]
+
+    def test_an_area_holds_its_competences(self, client: Client):
+        area = CompetenceFactory(code="1")
+        inside = CompetenceFactory(framework=area.framework, parent=area, code="1.2")
+        ResourceFactory(title="Inside", skills=[SkillFactory(competences=[inside])])
+
+        assert shown(client, f"?competence={area.key}") == ["Inside"]
+
+    @pytest.mark.parametrize(
+        ("time", "found"),
+        [
+            ("10", ["10 min"]),
+            ("20", ["10 min", "20 min"]),
+            ("60", ["10 min", "20 min", "60 min"]),
+            ("240", ["10 min", "20 min", "60 min", "240 min"]),
+            ("more", ["241 min"]),
+        ],
+    )
+    def test_time_holds_what_fits_into_it(self, client: Client, time: str, found: list[str]):
+        for minutes in (10, 20, 60, 240, 241):
+            ResourceFactory(title=f"{minutes} min", duration_minutes=minutes)
+        ResourceFactory(title="Unknown", duration_minutes=None)
+
+        assert shown(client, f"?time={time}&sort=shortest") == found
+
+    @pytest.mark.parametrize(
+        ("query", "found"),
+        [
+            ("?type=video", ["Video"]),
+            ("?type=video&type=book", ["Book", "Video"]),
+            ("?cost=paid", ["Book"]),
+            ("?language=cy", ["Video"]),
+            ("?provider=a-provider", ["Book"]),
+            ("?tag=a-tag", ["Video"]),
+            ("?type=video&cost=paid", []),
+        ],
+    )
+    def test_each_narrows_and_together_they_narrow_more(
+        self, client: Client, query: str, found: list[str]
+    ):
+        provider = OrganisationFactory(name="A provider")
+        ResourceFactory(title="Book", resource_type="book", cost="paid", provider=provider)
+        ResourceFactory(
+            title="Video",
+            resource_type="video",
+            languages=["cy", "en"],
+            tags=[TagFactory(name="A tag")],
+        )
+
+        assert shown(client, query) == found
+
+    def test_what_is_chosen_can_be_taken_off_again(self, client: Client):
+        SkillFactory(title="Cleaning data")
+        query = "?q=a&skill=cleaning-data&proficiency=basic&type=video"
+        page = open_page(client, f"/resources/{query}")
+
+        chips = links(page, ".active-filters .chip")
+
+        assert list(chips) == [
+            "Take away: Cleaning data",
+            "Take away: Basic",
+            "Take away: Video",
+        ]
+        assert chips["Take away: Video"] == "?q=a&skill=cleaning-data&proficiency=basic"
+
+    def test_too_many_filters_leave_a_way_back(self, client: Client):
+        ResourceFactory()
+        page = open_page(client, "/resources/?type=video&cost=paid")
+
+        assert "Take away one of the filters" in words(page.select_one(".empty"))
+        assert links(page, ".empty a") == {"Clear all": "/resources/"}
+
+    def test_a_search_keeps_the_filters(self, client: Client):
+        page = open_page(client, "/resources/?type=video&type=book&sort=newest&page=3")
+        kept = [(one["name"], one["value"]) for one in page.select(".search input[type=hidden]")]
+
+        assert kept == [("type", "video"), ("type", "book")]
+
+
+class TestFacets:
+    def test_counts_respect_every_other_filter_but_their_own(self, client: Client):
+        ResourceFactory(resource_type="video", proficiency="basic")
+        ResourceFactory(resource_type="video", proficiency="expert")
+        ResourceFactory(resource_type="book", proficiency="basic")
+
+        found = counts(client, "?type=video&proficiency=basic", "type")
+
+        assert found == {"Video": 1, "Book": 1}
+        assert counts(client, "?type=video", "proficiency") == {
+            "Basic": 1,
+            "Intermediate": 0,
+            "Advanced": 0,
+            "Expert": 1,
+        }
+
+    def test_the_chosen_value_is_marked_and_its_link_takes_it_off(self, client: Client):
+        ResourceFactory(resource_type="video")
+        page = open_page(client, "/resources/?type=video&q=resource")
+
+        [chosen] = page.select(".facet[aria-current=true]")
+
+        assert "Video" in words(chosen)
+        assert chosen["href"] == "?q=resource"
+
+    def test_levels_of_a_skill_are_counted_by_its_links(self, client: Client):
+        skill = SkillFactory(title="Cleaning")
+        ResourceFactory(proficiency="basic", skills=[(skill, "expert")])
+
+        found = counts(client, "?skill=cleaning", "proficiency")
+
+        assert found == {"Basic": 0, "Intermediate": 0, "Advanced": 0, "Expert": 1}
+
+    def test_a_resource_counts_once_a_level_whatever_number_of_skills_is_chosen(
+        self, client: Client
+    ):
+        one, other = SkillFactory(title="Cleaning"), SkillFactory(title="Sorting")
+        ResourceFactory(resource_type="video", skills=[(one, "basic"), (other, "basic")])
+        ResourceFactory(resource_type="video", skills=[(one, "basic"), (other, "expert")])
+        ResourceFactory(resource_type="book", skills=[(one, "basic")])
+        ResourceFactory(published=False, resource_type="video", skills=[(one, "basic")])
+
+        found = counts(client, "?skill=cleaning&skill=sorting&type=video", "proficiency")
+
+        assert found == {"Basic": 2, "Intermediate": 0, "Advanced": 0, "Expert": 1}
+
+    def test_levels_of_a_competence_are_counted_by_links_of_both_kinds(self, client: Client):
+        competence = CompetenceFactory(code="1.1")
+        skill = SkillFactory(title="Cleaning", competences=[competence])
+        ResourceFactory(skills=[(skill, "expert")])
+        direct = ResourceFactory(skills=[(skill, "basic")])
+        for level in ("basic", "advanced"):
+            ResourceCompetenceFactory(
+                resource=ResourceFactory() if level == "advanced" else direct,
+                competence=competence,
+                proficiency=level,
+            )
+        asked = f"?competence={competence.key}"
+
+        found = counts(client, asked, "proficiency")
+        both = counts(client, f"{asked}&skill=cleaning", "proficiency")
+
+        assert found == {"Basic": 1, "Intermediate": 0, "Advanced": 1, "Expert": 1}
+        assert both == {"Basic": 1, "Intermediate": 0, "Advanced": 0, "Expert": 1}
+
+    def test_a_facet_without_values_is_left_out(self, client: Client):
+        page = open_page(client, "/resources/")
+
+        assert page.select("section[aria-labelledby=facet-type]") == []
+
+
+class TestPages:
+    def test_there_are_twenty_on_each(self, client: Client):
+        ResourceFactory.create_batch(21)
+        first, second = open_page(client, "/resources/"), open_page(client, "/resources/?page=2")
+
+        assert len(texts(first, ".resource-card")) == 20
+        assert len(texts(second, ".resource-card")) == 1
+        assert links(first, ".pager a")["Next"] == "?page=2"
+        assert links(second, ".pager a")["Back"] == "?"
+        assert "21 to 21 of 21" in words(main(second))
+
+    def test_a_single_page_has_no_pager(self, client: Client):
+        ResourceFactory()
+
+        assert open_page(client, "/resources/").select(".pager") == []
+
+    def test_turning_keeps_what_was_asked(self, client: Client):
+        ResourceFactory.create_batch(21)
+        page = open_page(client, "/resources/?q=resource&type=guide&sort=newest")
+
+        assert links(page, ".pager a")["Next"] == "?q=resource&type=guide&sort=newest&page=2"
+
+    @pytest.mark.parametrize("number", ["0", "-1", "abc", "1.5", "", "٣", "9" * 5000])
+    def test_what_is_no_page_is_the_first(self, client: Client, number: str):
+        ResourceFactory.create_batch(21)
+        page = open_page(client, f"/resources/?page={number}")
+
+        assert len(texts(page, ".resource-card")) == 20
+
+    def test_a_page_beyond_the_last_is_the_last(self, client: Client):
+        ResourceFactory.create_batch(21)
+
+        assert len(shown(client, "?page=99")) == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?q=%00",
+        "?q=%ED%A0%80",
+        "?q=%F0%9F%A6%84",
+        "?q=" + "x" * 4000,
+        "?q=%27%3A%2A%20%26%20%21%28",
+        "?q=%22unclosed",
+        "?q=the",
+        "?type=unicorn&type=",
+        "?proficiency=%00",
+        "?time=never&cost=&sort=sideways",
+        "?skill=nobody-has-this",
+        "?skill=%00%27%22",
+        "?competence=no-colon&competence=:&competence=a:b:c",
+        "?language=%3Cb%3E&provider=%25&tag=_",
+        "?" + "&".join(f"skill=s{n}" for n in range(200)),
+        "?unknown=1&page[]=2",
+    ],
+)
+def test_whatever_stands_in_the_address_a_page_answers(client: Client, query: str):
+    ResourceFactory()
+
+    open_page(client, f"/resources/{query}")
+
+
+def test_a_narrowed_list_asks_not_to_be_indexed(client: Client):
+    assert open_page(client, "/resources/").select("meta[name=robots]") == []
+    narrowed = open_page(client, "/resources/?type=video")
+    assert narrowed.select_one("meta[name=robots]")["content"] == "noindex, follow"
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [
+        ("", 7),
+        ("q=resource&type=guide&time=60&language=en", 7),
+        ("skill=cleaning", 8),
+        ("skill=cleaning&proficiency=basic", 8),
+        ("competence=digcomp-3.0:1.1", 8),
+        ("skill=cleaning&competence=digcomp-3.0:1.1&provider=nobody&tag=none", 11),
+    ],
+)
+def test_a_search_costs_as_many_queries_as_it_says(
+    count_queries: Callable, asked: str, number: int
+):
+    resource = ResourceFactory(
+        skills=[SkillFactory(title="Cleaning", slug="cleaning")],
+        provider=OrganisationFactory(name="Nobody", slug="nobody"),
+        tags=["none"],
+    )
+    ResourceCompetenceFactory(
+        resource=resource,
+        competence=CompetenceFactory(
+            framework=FrameworkFactory(family="digcomp", version="3.0"), code="1.1"
+        ),
+        proficiency="basic",
+    )
+    query = ResourceQuery.parse(QueryDict(asked))
+    with count_queries() as queries:
+        found = search(query)
+    with count_queries() as few:
+        search(query, facets=False)
+
+    assert found.total == 1
+    assert (len(queries), len(few)) == (number, 3)
+
+
+def test_more_resources_cost_no_more_queries(client: Client, count_queries: Callable):
+    skill = SkillFactory()
+    ResourceFactory.create_batch(2, skills=[skill], tags=["a"])
+    with count_queries() as few:
+        client.get("/resources/?q=resource&type=guide")
+
+    ResourceFactory.create_batch(10, skills=[skill, SkillFactory()], tags=["a", "b"])
+    with count_queries() as many:
+        client.get("/resources/?q=resource&type=guide")
+
+    # The site's revision, the number of rows, a page of them, their skills, four facets.
+    assert len(many) <= len(few) <= 8

@@ -1,0 +1,54 @@
+"""Every rule of the people's tables: kept by the database, told by full_clean()."""
+
+from functools import partial
+
+import pytest
+from django.utils import timezone
+
+from curators.models import User
+from tests.catalogue.test_rules import rules_of_public_rows
+from tests.factories import CuratorFactory, MembershipFactory
+from tests.rules import BLANK, Rule, changed, check_refused, check_told
+
+pytestmark = pytest.mark.django_db
+
+
+def make_user() -> User:
+    return User.objects.create_user("reader@example.org")
+
+
+RULES = [
+    # Capitals are mended where a person enters them.
+    Rule("curators_user_email_small", make_user, changed(email="Editor@Example.org"), None),
+    Rule("curators_user_email_given", make_user, changed(email=""), BLANK),
+    *rules_of_public_rows("curators_curator", partial(CuratorFactory, published=False)),
+    Rule("curators_curator_name_given", CuratorFactory, changed(name=""), BLANK),
+    Rule(
+        "curators_curator_orcid_shape",
+        CuratorFactory,
+        changed(orcid="0000-0002-1825"),
+        "An ORCID looks like 0000-0002-1825-0097.",
+    ),
+    Rule(
+        "curators_curator_erased_whole",
+        CuratorFactory,
+        changed(erased_at=timezone.now()),
+        "Of an erased person nothing is kept.",
+    ),
+    Rule(
+        "curators_membership_unique",
+        MembershipFactory,
+        lambda row: {"organisation": MembershipFactory(user=row.user).organisation},
+        "This user looks after the organisation already.",
+    ),
+]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=str)
+def test_the_database_refuses(rule: Rule) -> None:
+    check_refused(rule)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=str)
+def test_full_clean_tells(rule: Rule) -> None:
+    check_told(rule)
