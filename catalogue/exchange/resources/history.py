@@ -10,7 +10,7 @@ from typing import Any
 
 import pgtrigger
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 
 # What `command` is in the history of what no person wrote. The starter catalogue is not among them:
@@ -21,7 +21,9 @@ MACHINES = ("import_resources",)
 @contextmanager
 def written_together(*models: type[Model]) -> Iterator[None]:
     """New rows of `models` get their history from `record_new`, not from their triggers."""
-    with pgtrigger.ignore(*(f"{model._meta.label}:insert_insert" for model in models)):
+    triggers = (f"{model._meta.label}:insert_insert" for model in models)
+    # The savepoint: a failed transaction would not let the triggers be woken again.
+    with pgtrigger.ignore(*triggers), transaction.atomic():
         yield
 
 

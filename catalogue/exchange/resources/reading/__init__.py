@@ -51,7 +51,7 @@ def _is_json_lines(text: Text) -> bool:
     lines = (line.strip() for line in iter(lambda: stream.readline(LARGEST), ""))
     filled = filter(None, lines)
     first, second = next(filled, ""), next(filled, "")
-    if not second:
+    if second in ("", "{"):
         return False
     # `{"items": [` goes on in the next line, which may well begin with `{`.
     return (second[0] == "{" and first[-1] not in "[{,:") or _is_whole(first)
