@@ -163,7 +163,7 @@ class TestLooking:
         page = open_page(client, there)
 
         assert words(page.h2) == "What “skills.json” would bring"
-        assert numbers(page)["Added"] == "1"
+        assert numbers(page)["Added"] == "2"
         assert not Framework.objects.exists()
 
     def test_what_is_here_already_can_not_be_brought_in(self, client: Client) -> None:
@@ -204,7 +204,7 @@ class TestBringingIn:
         page = page_of(client.post(there, follow=True))
 
         assert words(page.h2) == "What “skills.json” brought"
-        assert numbers(page)["Added"] == "1"
+        assert numbers(page)["Added"] == "2"
         assert Framework.objects.get().status == "published"
 
     def test_the_file_goes_at_once(self, client: Client, folder: Path) -> None:
