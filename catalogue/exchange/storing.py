@@ -51,5 +51,8 @@ def told_of(row: Model) -> Iterator[None]:
 def problems_of(error: ValidationError) -> Iterator[str]:
     """Each message, with the field that it is about where there is one."""
     for field, messages in getattr(error, "message_dict", {"__all__": error.messages}).items():
+        # Fields of modeltrans that only show the plain one again.
+        if field.endswith(("_i18n", "_en")):
+            continue
         for message in messages:
             yield message if field == "__all__" else f"{field}: {message}"

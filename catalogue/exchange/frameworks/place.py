@@ -186,7 +186,9 @@ class _Placing:
     def _why(part: Part, keys: set[str]) -> str:
         if part.above in keys:
             return _("It stands under itself, by way of others or directly.")
-        return _("It stands under “%(above)s”, which is not in the file.") % {"above": part.above}
+        return _("It stands under “%(above)s”, which is nothing that came in.") % {
+            "above": part.above
+        }
 
     def _statements(self, competences: dict[str, Competence]) -> None:
         known_rows = Statement.objects.filter(competence__framework=self.framework)
@@ -196,8 +198,7 @@ class _Placing:
             competence, level = competences.get(part.above), self.levels.get(part.level)
             key = (competence and competence.pk, part.code)
             if competence is None:
-                told = _("There is no competence “%(code)s” for it.") % {"code": part.above}
-                self._reject(part, told)
+                self._reject(part, self._why_no_competence(part))
             elif part.level and level is None:
                 self._reject(part, _("There is no level “%(code)s”.") % {"code": part.level})
             elif key in seen:
@@ -212,6 +213,11 @@ class _Placing:
                     new.append(row)
         self._add(Statement, new)
         self._change(Statement, known)
+
+    def _why_no_competence(self, statement: Part) -> str:
+        if any(part.key == statement.above for part in self.told.competences):
+            return _("What it stands under was rejected.")
+        return _("There is no competence “%(code)s” for it.") % {"code": statement.above}
 
     def _relations(self) -> None:
         if not self.told.relations:
