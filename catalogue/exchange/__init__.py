@@ -16,7 +16,7 @@ from catalogue.exchange.frameworks import (
 )
 from catalogue.exchange.rejects import RejectsFile
 from catalogue.exchange.report import Rejected, Report
-from catalogue.exchange.resources import load_resources
+from catalogue.exchange.resources import import_resources, load_resources
 from catalogue.exchange.skills import (
     load_organisations,
     load_questions,
@@ -34,6 +34,7 @@ __all__ = [
     "find",
     "find_by_slug",
     "import_framework",
+    "import_resources",
     "load_crosswalk",
     "load_framework",
     "load_organisations",
