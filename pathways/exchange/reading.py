@@ -1,5 +1,6 @@
 """Reads a pathway of Waymark's own JSON (docs/importing-pathways.md describes the keys)."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -32,7 +33,7 @@ from pathways.models import Credit, Step
 HIGHEST_NUMBER = 100_000
 MOST_STEPS = 1_000
 TITLE, SUMMARY = 200, 400
-DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
+DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 # Other names for keys of a resource, as other files have them.
 ALIASES = {"language": "languages", "type": "resource_type"}
@@ -245,7 +246,7 @@ def _facts(keys: Keys) -> dict[str, Any]:
     facts = {
         "title": keys.text("title", longest=300),
         "description": keys.text("description"),
-        "description_language": _language(keys, keys.text("description_language", longest=35)),
+        "description_language": _language(keys, keys.text("description_language")),
         "description_source": keys.choice("description_source", DescriptionSource.values),
         "provider": keys.text("provider", longest=200),
         "authors": keys.texts("authors", longest=200),
@@ -253,17 +254,18 @@ def _facts(keys: Keys) -> dict[str, Any]:
         "proficiency": keys.choice("proficiency", Proficiency.values),
         "languages": _languages(keys, _name(keys, "languages")),
         "licence": keys.text("licence"),
-        "cost": keys.choice("cost", Cost.values) if keys.has("cost") else None,
         "duration_minutes": keys.number("duration_minutes", most=LONGEST_MINUTES),
         "duration_source": keys.choice("duration_source", DurationSource.values),
-        "published": keys.matching("published", DATE, example="2025-11"),
+        "published": _date(keys, keys.text("published")),
         "access": keys.choices("access", Access.values),
         "skills": keys.texts("skills"),
         "competences": keys.texts("competences"),
         "tags": keys.texts("tags", longest=100),
     }
-    keys.raw("cost")
-    return {name: fact for name, fact in facts.items() if fact not in ("", [], None) or (name == "cost" and fact == "")}
+    said = {name: fact for name, fact in facts.items() if fact}
+    # An empty cost says that it isn't known; without the key, the resource is free.
+    cost = keys.choice("cost", Cost.values)
+    return {**said, "cost": cost} if keys.has("cost") else said
 
 
 def _name(keys: Keys, name: str) -> str:
@@ -288,3 +290,10 @@ def _language(keys: Keys, said: str) -> str:
         keys.wrong(said, " ".join(error.messages))
         return ""
     return tag
+
+
+def _date(keys: Keys, said: str) -> str:
+    if said and not DATE.fullmatch(said):
+        keys.wrong(said, _("Write the date as in 2025, 2025-11 or 2025-11-03."))
+        return ""
+    return said
