@@ -111,91 +111,6 @@ class PartInline(Inline):
         )
 
 
-class LevelInline(PartInline):
-    model = models.Level
-    fields = ["position", "code", "title", "parent", "proficiency"]
-
-    def formfield_for_foreignkey(self, field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if field.name == "parent":
-            framework = request.resolver_match.kwargs.get("object_id")
-            kwargs["queryset"] = models.Level.objects.filter(framework=framework)
-        return super().formfield_for_foreignkey(field, request, **kwargs)
-
-
-@admin.register(models.Framework)
-class FrameworkAdmin(PublicAdmin):
-    list_display = ["title", "publisher", "position", "status"]
-    search_fields = ["title", "full_title"]
-    inlines = [LevelInline]
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    "title",
-                    "full_title",
-                    "slug",
-                    "family",
-                    "version",
-                    "description",
-                    "position",
-                ]
-            },
-        ),
-        (_("Source"), {"fields": ["publisher", "date_published", "url", "licence", "attribution"]}),
-        welsh("title", "full_title", "description"),
-        STATE,
-    ]
-
-
-@admin.register(models.Competence)
-class CompetenceAdmin(OneByOne):
-    list_display = ["code", "title", "framework", "parent"]
-    list_filter = ["framework"]
-    list_select_related = ["framework", "parent"]
-    search_fields = ["code", "title"]
-    autocomplete_fields = ["framework", "parent"]
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    "framework",
-                    "parent",
-                    "code",
-                    "title",
-                    "short_title",
-                    "description",
-                    "position",
-                ]
-            },
-        ),
-        welsh("title", "short_title", "description"),
-    ]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        # Both are parts of its address.
-        return ["framework", "code"] if _is_kept(obj) else []
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return not _is_kept(obj) and super().has_delete_permission(request, obj)
-
-
-def _is_kept(competence: models.Competence | None) -> bool:
-    """Whether the competence was ever public."""
-    return competence is not None and competence.framework.has_been_public()
-
-
-@admin.register(models.Crosswalk)
-class CrosswalkAdmin(admin.ModelAdmin):
-    list_display = ["source", "relation", "target", "note"]
-    list_filter = ["relation"]
-    list_select_related = ["source__framework", "target__framework"]
-    search_fields = ["source__title", "target__title"]
-    autocomplete_fields = ["source", "target"]
-    fields = ["source", "relation", "target", "note", "note_cy"]
-
-
 class SkillStatementInline(PartInline):
     model = models.SkillStatement
     fields = ["proficiency", "text", "text_cy"]
@@ -349,3 +264,7 @@ class DecisionAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+# The desk for frameworks is made of what stands above.
+from catalogue import framework_admin  # noqa: E402, F401

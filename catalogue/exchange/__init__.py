@@ -8,7 +8,9 @@ They answer how many rows they added. What a file gets wrong raises ExchangeErro
 
 from catalogue.exchange.errors import ExchangeError
 from catalogue.exchange.finding import find, find_by_slug, skills_by_slug
-from catalogue.exchange.frameworks import load_crosswalk, load_framework
+from catalogue.exchange.frameworks import import_framework, load_crosswalk, load_framework
+from catalogue.exchange.rejects import RejectsFile
+from catalogue.exchange.report import Rejected, Report
 from catalogue.exchange.resources import load_resources
 from catalogue.exchange.skills import (
     load_organisations,
@@ -20,8 +22,12 @@ from catalogue.exchange.storing import publish, store, told_of
 
 __all__ = [
     "ExchangeError",
+    "Rejected",
+    "RejectsFile",
+    "Report",
     "find",
     "find_by_slug",
+    "import_framework",
     "load_crosswalk",
     "load_framework",
     "load_organisations",

@@ -1,11 +1,14 @@
 """Frameworks and crosswalks from Waymark's own JSON (docs/model.md describes the keys)."""
 
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db import transaction
 
+from catalogue.exchange.documents import read_json
 from catalogue.exchange.finding import competences_by_key, find
+from catalogue.exchange.report import Report
 from catalogue.exchange.storing import publish, store
+from catalogue.exchange.transactions import dry_run as trying
 from catalogue.models import Competence, Crosswalk, Framework, Level
 
 FIELDS = (
@@ -15,7 +18,7 @@ FIELDS = (
 
 
 @transaction.atomic
-def load_framework(said: dict[str, Any], *, by: Any = None) -> int:
+def load_framework(said: dict[str, Any], *, public: bool = True, by: Any = None) -> int:
     """A framework with its levels and competences; a version that is here already is left alone."""
     if Framework.objects.filter(slug=said["slug"]).exists():
         return 0
@@ -24,7 +27,8 @@ def load_framework(said: dict[str, Any], *, by: Any = None) -> int:
     store(framework)
     _load_levels(framework, said.get("levels", []), parent=None)
     _load_competences(framework, said["competences"], parent=None)
-    publish(framework, by=by)
+    if public:
+        publish(framework, by=by)
     return 1
 
 
@@ -80,3 +84,22 @@ def load_crosswalk(said: dict[str, Any]) -> int:
         store(row)
         added += 1
     return added
+
+
+def import_framework(
+    file: BinaryIO,
+    name: str,
+    *,
+    report: Report,
+    update: bool = False,
+    publish: bool = False,
+    dry_run: bool = False,
+    by: Any = None,
+) -> None:
+    """Brings in one framework from Waymark's own JSON."""
+    said = read_json(file)
+    with trying(dry_run), transaction.atomic():
+        if load_framework(said, public=publish, by=by):
+            report.added += 1
+        else:
+            report.unchanged += 1

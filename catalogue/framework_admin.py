@@ -1,0 +1,114 @@
+"""The desk for frameworks: their trees, how they relate, and bringing them in and out."""
+
+from typing import Any, BinaryIO
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from catalogue import models
+from catalogue.admin import STATE, OneByOne, PartInline, PublicAdmin, welsh
+from catalogue.exchange import Report, import_framework
+from catalogue.import_admin import ImportsFiles
+
+
+class LevelInline(PartInline):
+    model = models.Level
+    fields = ["position", "code", "title", "parent", "proficiency"]
+
+    def formfield_for_foreignkey(self, field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if field.name == "parent":
+            framework = request.resolver_match.kwargs.get("object_id")
+            kwargs["queryset"] = models.Level.objects.filter(framework=framework)
+        return super().formfield_for_foreignkey(field, request, **kwargs)
+
+
+@admin.register(models.Framework)
+class FrameworkAdmin(ImportsFiles, PublicAdmin):
+    import_command = "import_framework"
+    import_help = _(
+        "One framework as JSON: Waymark’s own, the official data of DigComp 3.0 (JSON-LD), or a "
+        "CASE package."
+    )
+    list_display = ["title", "publisher", "position", "status"]
+    search_fields = ["title", "full_title"]
+    inlines = [LevelInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "title",
+                    "full_title",
+                    "slug",
+                    "family",
+                    "version",
+                    "description",
+                    "position",
+                ]
+            },
+        ),
+        (_("Source"), {"fields": ["publisher", "date_published", "url", "licence", "attribution"]}),
+        welsh("title", "full_title", "description"),
+        STATE,
+    ]
+
+    def import_file(
+        self,
+        file: BinaryIO,
+        name: str,
+        *,
+        dry_run: bool,
+        by: Any,
+        report: Report,
+        **options: Any,
+    ) -> None:
+        import_framework(file, name, dry_run=dry_run, by=by, report=report, **options)
+
+
+@admin.register(models.Competence)
+class CompetenceAdmin(OneByOne):
+    list_display = ["code", "title", "framework", "parent"]
+    list_filter = ["framework"]
+    list_select_related = ["framework", "parent"]
+    search_fields = ["code", "title"]
+    autocomplete_fields = ["framework", "parent"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "framework",
+                    "parent",
+                    "code",
+                    "title",
+                    "short_title",
+                    "description",
+                    "position",
+                ]
+            },
+        ),
+        welsh("title", "short_title", "description"),
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        # Both are parts of its address.
+        return ["framework", "code"] if _is_kept(obj) else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not _is_kept(obj) and super().has_delete_permission(request, obj)
+
+
+def _is_kept(competence: models.Competence | None) -> bool:
+    """Whether the competence was ever public."""
+    return competence is not None and competence.framework.has_been_public()
+
+
+@admin.register(models.Crosswalk)
+class CrosswalkAdmin(admin.ModelAdmin):
+    list_display = ["source", "relation", "target", "note"]
+    list_filter = ["relation"]
+    list_select_related = ["source__framework", "target__framework"]
+    search_fields = ["source__title", "target__title"]
+    autocomplete_fields = ["source", "target"]
+    fields = ["source", "relation", "target", "note", "note_cy"]
