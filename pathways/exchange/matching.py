@@ -102,9 +102,7 @@ def _tell_twins(content: PathwayContent, findings: Findings) -> None:
         seen.update(names)
 
 
-def _tell_strangers(
-    content: PathwayContent, pathway: Pathway | None, findings: Findings
-) -> None:
+def _tell_strangers(content: PathwayContent, pathway: Pathway | None, findings: Findings) -> None:
     """Tells of identifiers that are somebody else's already. One query where any is said."""
     own = {"uid": pathway.uid} if pathway else {}
     lines = {part.uid: part.line for part in [*content.stages, *content.steps] if part.uid}

@@ -28,7 +28,7 @@ from pathways.exchange.contents import (
 )
 from pathways.exchange.findings import Findings
 from pathways.exchange.keys import Keys
-from pathways.models import Credit, Step
+from pathways.models import Credit, Revision, Step
 
 HIGHEST_NUMBER = 100_000
 MOST_STEPS = 1_000
@@ -73,7 +73,7 @@ def _words(keys: Keys) -> dict[str, str]:
         "summary": keys.text("summary", longest=SUMMARY),
         "introduction": keys.text("introduction"),
         "audience": keys.text("audience"),
-        "licence": keys.text("licence", longest=60),
+        "licence": _licence(keys),
         "proficiency_from": keys.choice("proficiency_from", Proficiency.values),
         "proficiency_to": keys.choice("proficiency_to", Proficiency.values),
         "change_summary": keys.text("change_summary", longest=SUMMARY),
@@ -84,6 +84,12 @@ def _words(keys: Keys) -> dict[str, str]:
             _("A pathway leads to a higher proficiency than “proficiency_from”, or says no other."),
         )
     return words
+
+
+def _licence(keys: Keys) -> str:
+    said = keys.text("licence", longest=60)
+    # Only who leaves the key out takes the usual one.
+    return said if keys.has("licence") else Revision._meta.get_field("licence").default
 
 
 def _climbs(words: dict[str, str]) -> bool:
@@ -236,7 +242,11 @@ def _resource(step: Keys, name: str, short: str = "") -> ResourceContent | None:
         if not keys.has("url") and not (short and step.has(short)):
             keys.wrong(None, _("“%(key)s” is missing or empty.") % {"key": "url"})
         return None
-    if short and step.has(short) and canonical_address(step.address(short)) != canonical_address(url):
+    if (
+        short
+        and step.has(short)
+        and canonical_address(step.address(short)) != canonical_address(url)
+    ):
         keys.wrong(url, _("“url” of the step and of its resource are two addresses."))
     return ResourceContent(canonical_address(url), url, facts, keys.line)
 
