@@ -28,11 +28,15 @@ class Keys:
         self.path = path
         self._asked: set[str] = set()
         self._said = said if isinstance(said, dict) else {}
+        self._is_object = True
         if not isinstance(said, dict):
-            self.wrong(said, _("Here stands an object, in braces."))
+            self.wrong(said, _("Here has to stand an object, in braces."))
+            self._is_object = False
 
     def wrong(self, value: Any, reason: str) -> None:
-        self.findings.wrong(self.line, value, reason)
+        # Of what is no object that has been told, and it lacks every key.
+        if self._is_object:
+            self.findings.wrong(self.line, value, reason)
 
     def has(self, name: str) -> bool:
         return self._said.get(name) is not None
