@@ -168,15 +168,18 @@ def _stage(keys: Keys) -> StageContent:
 
 
 def _step(keys: Keys) -> StepContent:
+    kind = _kind(keys)
+    # A resource or a pathway has a title of its own.
+    is_titled = kind in (Step.Kind.ACTIVITY, Step.Kind.REFLECTION)
     step = StepContent(
         uid=keys.uid(),
         n=keys.number("n", most=HIGHEST_NUMBER),
         words={
-            "kind": _kind(keys),
+            "kind": kind,
             "requirement": keys.choice("requirement", Step.Requirement.values)
             or Step.Requirement.CORE.value,
             "choice": keys.number("choice", most=1_000),
-            "title": keys.text("title", longest=TITLE),
+            "title": keys.text("title", longest=TITLE, needed=is_titled),
             "note": keys.text("note"),
             "instructions": keys.text("instructions"),
             "duration_minutes": keys.number("duration_minutes", most=LONGEST_MINUTES),
@@ -206,8 +209,6 @@ def _check_what(keys: Keys, step: StepContent) -> None:
         keys.wrong(step.words["title"], _("A step that is a resource needs its “url”."))
     if kind == Step.Kind.PATHWAY and not keys.has("pathway"):
         keys.wrong(step.words["title"], _("A step that is a pathway needs its slug in “pathway”."))
-    if kind in (Step.Kind.ACTIVITY, Step.Kind.REFLECTION) and not step.words["title"].strip():
-        keys.wrong(None, _("An activity or reflection needs a “title”."))
     too_much = names_resource and kind != Step.Kind.RESOURCE
     if too_much or (keys.has("pathway") and kind != Step.Kind.PATHWAY):
         keys.wrong(
