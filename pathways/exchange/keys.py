@@ -39,7 +39,7 @@ class Keys:
             self.findings.wrong(self.line, value, reason)
 
     def has(self, name: str) -> bool:
-        return self._said.get(name) is not None
+        return self.raw(name) is not None
 
     def raw(self, name: str) -> Any:
         self._asked.add(name)

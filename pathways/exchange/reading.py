@@ -103,7 +103,7 @@ def _frame(keys: Keys) -> Frame:
     _once(keys, "credits", credits or [])
     return Frame(
         ordered=keys.truth("ordered"),
-        organisation=keys.text("organisation") if keys.raw("organisation") is not None else None,
+        organisation=keys.text("organisation") if keys.has("organisation") else None,
         credits=credits,
     )
 

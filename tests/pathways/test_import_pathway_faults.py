@@ -82,7 +82,11 @@ STEPS = {
         "https://example.org/new",
         "“url” of the step and of its resource are two addresses.",
     ),
-    "a resource that is a list": ({"resource": []}, "[]", "Here has to stand an object, in braces."),
+    "a resource that is a list": (
+        {"resource": []},
+        "[]",
+        "Here has to stand an object, in braces.",
+    ),
     "an unknown kind": (
         {"kind": "game", "url": "https://example.org/new", "title": "A"},
         "game",
@@ -293,9 +297,7 @@ class TestFaults:
         assert not Resource.objects.exists()
 
     @pytest.mark.parametrize(("more", "value", "sentence"), PATHWAYS.values(), ids=PATHWAYS)
-    def test_a_pathway_that_is_wrong_stays_out(
-        self, more: dict, value: str, sentence: str
-    ) -> None:
+    def test_a_pathway_that_is_wrong_stays_out(self, more: dict, value: str, sentence: str) -> None:
         SkillFactory(slug="a-skill")
         CuratorFactory(slug="a-curator")
 
@@ -305,7 +307,9 @@ class TestFaults:
         assert brought.counts == {"added": 1, "rejected": 1}
 
     def test_all_of_it_is_told_with_its_lines_and_counts_as_one_pathway(self) -> None:
-        bad = plain("bad", activity(note=1), activity("B"), {"pathway": "nowhere"}, roles=["nobody"])
+        bad = plain(
+            "bad", activity(note=1), activity("B"), {"pathway": "nowhere"}, roles=["nobody"]
+        )
 
         brought = Bringing(bad)
 

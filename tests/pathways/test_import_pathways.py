@@ -83,6 +83,15 @@ class TestNew:
             "The key “mood” means nothing here and is left aside.",
         ]
 
+    def test_null_is_what_is_left_out(self) -> None:
+        step = resource(title="New", cost=None) | {"url": None, "kind": None, "choice": None}
+        nothing = dict.fromkeys(["credits", "organisation", "ordered", "licence", "roles", "uid"])
+
+        brought = Bringing(plain("a-way", step, **nothing))
+
+        assert brought.counts == {"added": 1}
+        assert brought.notes == ["What was not here yet of its resources is a draft now."]
+
     def test_a_formula_is_a_text(self) -> None:
         Bringing(plain("a-way", activity("=HYPERLINK(1)")))
 
