@@ -1,6 +1,6 @@
 """The desk for what there is to learn."""
 
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 
 from catalogue import models
 from catalogue.errors import CatalogueError
+from catalogue.exchange import Report, import_resources
+from catalogue.import_admin import ImportsFiles
 
 admin.site.site_title = settings.SITE_NAME
 admin.site.site_header = format_lazy(_("{site}: the desk"), site=settings.SITE_NAME)
@@ -184,7 +186,12 @@ class ResourceCompetenceInline(Inline):
 
 
 @admin.register(models.Resource)
-class ResourceAdmin(PublicAdmin):
+class ResourceAdmin(ImportsFiles, PublicAdmin):
+    import_help = _(
+        "CSV with a header, JSON, JSON Lines, JSON-LD, or the bookmarks that a browser exports. "
+        "Only an address and a title are needed."
+    )
+    import_command = "import_resources"
     list_display = [
         "title",
         "provider",
@@ -230,6 +237,21 @@ class ResourceAdmin(PublicAdmin):
         (_("Kept fresh"), {"fields": ["reviewed_at", "pathway_count"]}),
         STATE,
     ]
+
+    def import_file(
+        self,
+        file: BinaryIO,
+        name: str,
+        *,
+        dry_run: bool,
+        by: Any,
+        report: Report,
+        update: bool = False,
+        publish: bool = False,
+    ) -> None:
+        import_resources(
+            file, name, update=update, publish=publish, dry_run=dry_run, by=by, report=report
+        )
 
 
 @admin.register(models.LinkHealth)

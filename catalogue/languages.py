@@ -2,6 +2,7 @@
 
 import re
 
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -29,13 +30,43 @@ def normal_tag(tag: str) -> str:
     return "-".join([first.lower(), *cased])
 
 
+# The languages with two letters (ISO 639-1); three letters of ISO 639-3 are taken as they come.
+_TWO_LETTERS = frozenset(
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da "
+    "de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz "
+    "ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln "
+    "lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi "
+    "pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th "
+    "ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
+)
+# English names of languages, as files have them, by Django's own list.
+_NAMES = {info["name"].casefold(): tag for tag, info in LANG_INFO.items() if "name" in info}
+
+
+def language_tag(said: str) -> str:
+    """The tag of a language that a file names, by tag in any case or by its English name.
+
+    Raises ValidationError, also for two letters that are no language.
+    """
+    tag = normal_tag(_NAMES.get(said.strip().casefold(), said))
+    first = tag.split("-")[0]
+    if len(first) == 2 and first not in _TWO_LETTERS:
+        raise _no_language(said)
+    validate_language(tag)
+    return tag
+
+
+def _no_language(said: str) -> ValidationError:
+    return ValidationError(
+        _("“%(tag)s” is no language tag; write it as in en, cy or pt-BR."),
+        code="language",
+        params={"tag": said[:60]},
+    )
+
+
 def validate_language(tag: str) -> None:
     if not _TAG.fullmatch(tag):
-        raise ValidationError(
-            _("“%(tag)s” is no language tag; write it as in en, cy or pt-BR."),
-            code="language",
-            params={"tag": tag},
-        )
+        raise _no_language(tag)
 
 
 def language_name(tag: str) -> str:

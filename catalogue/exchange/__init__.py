@@ -11,7 +11,7 @@ from catalogue.exchange.finding import find, find_by_slug, skills_by_slug
 from catalogue.exchange.frameworks import import_framework, load_crosswalk, load_framework
 from catalogue.exchange.rejects import RejectsFile
 from catalogue.exchange.report import Rejected, Report
-from catalogue.exchange.resources import load_resources
+from catalogue.exchange.resources import import_resources, load_resources
 from catalogue.exchange.skills import (
     load_organisations,
     load_questions,
@@ -28,6 +28,7 @@ __all__ = [
     "find",
     "find_by_slug",
     "import_framework",
+    "import_resources",
     "load_crosswalk",
     "load_framework",
     "load_organisations",

@@ -1,4 +1,4 @@
-"""Resources from rows with the columns of the design (docs/model.md lists them)."""
+"""The starter catalogue’s resources: rows with the columns of docs/importing.md, written with care."""
 
 from collections.abc import Iterable
 from typing import Any
