@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from catalogue.exchange.resources.licences import licence_of
 from pathways.models import Revision, Stage, Step
 
 # Fields of a row that a file gives under the same name.
@@ -113,6 +114,11 @@ def outcomes_in(text: str) -> list[str]:
     return [line.strip(" -*•") for line in text.splitlines() if line.strip(" -*•")]
 
 
+def usual_licence(said: str) -> str:
+    """The SPDX identifier of a licence that goes by many names; `said` where it is none of them."""
+    return licence_of(said) or said
+
+
 def with_content(revisions: QuerySet) -> QuerySet:
     """`revisions` with all that content_of() reads. Five queries, however long they are."""
     steps = Step.objects.select_related("resource", "stand_in", "pathway").in_order()
@@ -133,7 +139,8 @@ def content_of(revision: Revision) -> PathwayContent:
     return PathwayContent(
         slug=revision.pathway.slug,
         uid=revision.pathway.uid,
-        words={name: getattr(revision, name) for name in WORDS},
+        words={name: getattr(revision, name) for name in WORDS}
+        | {"licence": usual_licence(revision.licence)},
         i18n={
             name: "\n".join(outcomes_in(text)) if name.startswith("outcomes_") else text
             for name, text in i18n.items()

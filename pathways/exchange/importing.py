@@ -1,5 +1,6 @@
 """Brings pathways in from a file, each in a transaction of its own."""
 
+from pathlib import PurePath
 from typing import Any, BinaryIO
 
 import pghistory
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from catalogue.errors import CatalogueError
 from catalogue.exchange import ExchangeError, Rejected, Report
 from catalogue.exchange.documents import read_json
+from catalogue.exchange.resources.licences import licence_of
 from catalogue.exchange.transactions import dry_run as trying
 from catalogue.locks import one_decision_at_a_time
 from catalogue.vocabularies import Status
@@ -18,7 +20,6 @@ from pathways import publication
 from pathways.exchange import circles, naming
 from pathways.exchange.contents import PathwayContent, content_of, frame_of, with_content
 from pathways.exchange.findings import Findings, Refused
-from pathways.exchange.licences import is_licence
 from pathways.exchange.matching import match
 from pathways.exchange.reading import read_pathway
 from pathways.exchange.writing import make_resources, write, write_frame
@@ -47,7 +48,10 @@ def import_pathways(
     said = _pathways_in(read_json(file, largest=LARGEST))
     if not said:
         report.note(_("There is no pathway in this file."))
-    with trying(dry_run), pghistory.context(command="import_pathways", file=name):
+    told = {"command": "import_pathways", "file": PurePath(name).name}
+    if by is not None:
+        told["user"] = by.pk
+    with trying(dry_run), pghistory.context(**told):
         bring_in(said, publish=publish, by=by, report=report)
 
 
@@ -198,7 +202,7 @@ class _Arrival:
 
     def _judge_licence(self) -> None:
         licence = self.content.words["licence"]
-        if licence and not is_licence(licence):
+        if licence and not licence_of(licence):
             told = _("This is no licence that Waymark knows; give its SPDX identifier: CC-BY-4.0.")
             self.findings.wrong(self.content.line, licence, told)
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from catalogue.addresses import canonical_address
-from catalogue.languages import normal_tag, validate_language
+from catalogue.languages import language_tag
 from catalogue.models.resources import LONGEST_MINUTES
 from catalogue.vocabularies import (
     Access,
@@ -25,6 +25,7 @@ from pathways.exchange.contents import (
     StageContent,
     StepContent,
     outcomes_in,
+    usual_licence,
 )
 from pathways.exchange.findings import Findings
 from pathways.exchange.keys import Keys
@@ -87,7 +88,7 @@ def _words(keys: Keys) -> dict[str, str]:
 
 
 def _licence(keys: Keys) -> str:
-    said = keys.text("licence", longest=60)
+    said = usual_licence(keys.text("licence", longest=300))
     # Only who leaves the key out takes the usual one.
     return said if keys.has("licence") else Revision._meta.get_field("licence").default
 
@@ -292,15 +293,11 @@ def _languages(keys: Keys, name: str) -> list[str]:
 
 
 def _language(keys: Keys, said: str) -> str:
-    tag = normal_tag(said)
-    if not tag:
-        return ""
     try:
-        validate_language(tag)
+        return language_tag(said) if said else ""
     except ValidationError as error:
         keys.wrong(said, " ".join(error.messages))
         return ""
-    return tag
 
 
 def _date(keys: Keys, said: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.exchange import ExchangeError
 from catalogue.exchange.finding import MISSING, with_proficiency
+from catalogue.exchange.resources.licences import licence_of
 from catalogue.models import (
     Competence,
     Organisation,
@@ -18,7 +19,6 @@ from catalogue.models import (
 )
 from pathways.exchange.contents import Frame, PathwayContent, ResourceContent
 from pathways.exchange.findings import Fault, Findings
-from pathways.exchange.licences import is_licence
 from pathways.exchange.naming import Named, new_resources
 from pathways.models import (
     Credit,
@@ -138,8 +138,9 @@ def _made(said: ResourceContent, findings: Findings) -> Resource:
 
 def _licence(said: ResourceContent, findings: Findings) -> str:
     licence = said.facts.get("licence", "")
-    if not licence or is_licence(licence):
-        return licence
+    known = licence_of(licence)
+    if known or not licence:
+        return known or ""
     told = _("No licence that Waymark knows: the resource comes in without it.")
     findings.left_out.append(Fault(said.line, licence, told))
     return ""

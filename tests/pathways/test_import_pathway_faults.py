@@ -180,6 +180,11 @@ STEPS = {
         "Englishish",
         "“englishish” is no language tag; write it as in en, cy or pt-BR.",
     ),
+    "two letters that are no language": (
+        resource(languages=["en", "xx"]),
+        "xx",
+        "“xx” is no language tag; write it as in en, cy or pt-BR.",
+    ),
     "an unknown type": (
         resource(type="game"),
         "game",

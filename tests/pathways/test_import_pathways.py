@@ -66,6 +66,13 @@ class TestNew:
 
         assert draft_of().licence == "CC-BY-4.0"
 
+    def test_a_licence_may_be_called_as_people_call_it(self) -> None:
+        file = plain(licence="Creative Commons Attribution-ShareAlike 4.0 International")
+        Bringing(file)
+
+        assert draft_of().licence == "CC-BY-SA-4.0"
+        assert Bringing(file).counts == {"unchanged": 1}
+
     def test_who_brought_it_is_written_down(self, cast: Cast) -> None:
         Bringing(plain(), by=cast.editor)
 
