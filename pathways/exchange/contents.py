@@ -120,7 +120,7 @@ def usual_licence(said: str) -> str:
 
 
 def with_content(revisions: QuerySet) -> QuerySet:
-    """`revisions` with all that content_of() reads. Five queries, however long they are."""
+    """`revisions` with all that content_of() reads. Seven queries, however long they are."""
     steps = Step.objects.select_related("resource", "stand_in", "pathway").in_order()
     return revisions.prefetch_related(
         Prefetch("stages", Stage.objects.order_by("position", "pk")),

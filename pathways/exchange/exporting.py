@@ -25,10 +25,10 @@ FACTS = (
 
 
 def export_pathway(revision: Revision) -> dict[str, Any]:
-    """What `revision` says, with what is needed to make its resources elsewhere. Twelve queries.
+    """What `revision` says, with what is needed to make its resources elsewhere.
 
-    Keys in one order, and those without a value left out, so that the same pathway gives the same
-    text on every site.
+    As many queries however long it is. Keys in one order, and those without a value left out, so
+    that the same pathway gives the same text on every site.
     """
     revision = with_content(Revision.objects.select_related("pathway__organisation")).get(
         pk=revision.pk
@@ -121,7 +121,7 @@ def _without_nothing(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _facts_by_key(content: PathwayContent) -> dict[str, dict[str, Any]]:
-    """What is to be told of each resource, by its key. Five queries."""
+    """What is to be told of each resource, by its key. Seven queries at most."""
     keys = {one.key for step in content.steps for one in step.resources}
     rows = (
         Resource.objects.filter(canonical_url__in=keys)

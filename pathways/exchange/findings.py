@@ -27,15 +27,14 @@ class Findings:
 
     faults: list[Fault] = field(default_factory=list)
     left_out: list[Fault] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: dict[str, None] = field(default_factory=dict)
 
     def wrong(self, line: int | None, value: Any, reason: str) -> None:
         self.faults.append(Fault(line, value, reason))
 
     def note(self, sentence: str) -> None:
         """Told once for a pathway, however often it is true."""
-        if sentence not in self.notes:
-            self.notes.append(sentence)
+        self.notes[sentence] = None
 
 
 class Refused(Exception):

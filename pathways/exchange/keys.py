@@ -11,6 +11,8 @@ from pathways.exchange.findings import Findings
 
 # About fifteen thousand words: more than any step can ask to be read, less than a slip.
 LONGEST_TEXT = 100_000
+# Entries of a list: more than any pathway has of anything.
+MOST = 1_000
 
 
 class Keys:
@@ -64,6 +66,8 @@ class Keys:
             return []
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             self.wrong(value, _("“%(key)s” takes a list of texts.") % {"key": name})
+            return []
+        if not self._is_countable(name, value):
             return []
         return [one for one in value if one.strip() and self._is_storable(name, one, longest)]
 
@@ -142,6 +146,8 @@ class Keys:
         if not isinstance(value, list):
             self.wrong(value, _("“%(key)s” takes a list of objects.") % {"key": name})
             return []
+        if not self._is_countable(name, value):
+            return []
         return [self._inner(name, one) for one in value]
 
     def object(self, name: str) -> "Keys":
@@ -158,6 +164,13 @@ class Keys:
 
     def _inner(self, name: str, said: Any) -> "Keys":
         return Keys(said, f"{self.path}.{name}".lstrip("."), self.findings, line=self.line)
+
+    def _is_countable(self, name: str, value: list) -> bool:
+        if len(value) > MOST:
+            told = _("“%(key)s” has %(number)s entries; it takes %(most)s at most.")
+            numbers = {"number": f"{len(value):,}", "most": f"{MOST:,}"}
+            self.wrong(None, told % {"key": name, **numbers})
+        return len(value) <= MOST
 
     def _is_storable(self, name: str, value: str, longest: int) -> bool:
         if len(value) > longest:

@@ -1,6 +1,7 @@
 """Reads a pathway of Waymark's own JSON (docs/importing-pathways.md describes the keys)."""
 
 import re
+from collections import Counter
 from typing import Any
 
 from django.conf import settings
@@ -128,7 +129,7 @@ def _skills(keys: Keys) -> dict[str, str]:
 
 def _once(keys: Keys, name: str, values: list) -> set:
     """`values` as a set; those that stand there twice are told of."""
-    for value in {value for value in values if values.count(value) > 1}:
+    for value in [value for value, times in Counter(values).items() if times > 1]:
         keys.wrong(value, _("This stands twice in “%(key)s”.") % {"key": name})
     return set(values)
 

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from catalogue.models import Organisation, Resource
+from config import starter
 from pathways import publication
 from pathways.exchange import as_json, export_pathway
 from pathways.models import Pathway, Revision, Stage, Step
@@ -108,6 +110,15 @@ class TestBack:
         assert brought.counts == {"unchanged": 1}
         assert brought.notes == []
         assert Revision.objects.filter(pathway__slug="everything").count() == 1
+
+    def test_the_starter_files_change_nothing_where_they_were_loaded(self) -> None:
+        starter.load()
+        paths = sorted((settings.BASE_DIR / "pathways/starter").glob("*.json"))
+
+        brought = Bringing([json.loads(path.read_text(encoding="utf-8")) for path in paths])
+
+        assert brought.counts == {"unchanged": len(paths)}
+        assert brought.notes == []
 
     def test_a_draft_that_could_not_be_public_changes_nothing_either(self) -> None:
         draft = make_draft(slug="half")

@@ -337,9 +337,17 @@ class TestFaults:
         assert brought.counts == {"added": 1, "rejected": 1}
 
     def test_too_many_steps_are_told(self) -> None:
-        brought = Bringing(plain("a-way", *[activity()] * 1_001))
+        stages = [{"title": title, "steps": [activity()] * 501} for title in ("Begin", "Go on")]
 
-        assert brought.reasons == ["A pathway has at most 1,000 steps."]
+        assert Bringing(plain("a-way", stages=stages)).reasons == [
+            "A pathway has at most 1,000 steps."
+        ]
+
+    @pytest.mark.parametrize("name", ["roles", "stages"])
+    def test_a_list_without_end_is_told(self, name: str) -> None:
+        assert Bringing(plain(**{name: ["nobody"] * 1_001})).reasons == [
+            f"“{name}” has 1,001 entries; it takes 1,000 at most."
+        ]
 
 
 class TestTwice:

@@ -380,31 +380,6 @@ class TestTrying:
         assert not Resource.objects.exists()
 
 
-class TestKilled:
-    def test_those_before_are_there_and_running_again_ends_right(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        file = [plain("a"), plain("b", resource()), plain("c")]
-        create = Step.objects.bulk_create
-
-        def killed(rows: object) -> None:
-            rows = list(rows)
-            if rows[0].revision.pathway.slug == "b":
-                raise KeyboardInterrupt
-            create(rows)
-
-        monkeypatch.setattr(Step.objects, "bulk_create", killed)
-        with pytest.raises(KeyboardInterrupt):
-            Bringing(file)
-
-        assert [pathway.slug for pathway in Pathway.objects.all()] == ["a"]
-        assert not Resource.objects.exists()
-
-        monkeypatch.undo()
-        assert Bringing(file).counts == {"added": 2, "unchanged": 1}
-        assert Bringing(file).counts == {"unchanged": 3}
-
-
 class TestQueries:
     def test_they_are_as_many_whatever_the_length(self, count_queries: Callable) -> None:
         def told(slug: str, number: int) -> dict:
