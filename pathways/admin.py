@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.admin import STATE, Inline, OneByOne, PublicAdmin, Publishing, welsh
 from catalogue.errors import CatalogueError
 from pathways import models, publication
+from pathways.import_admin import ExportsPathway, ExportsRevision, ImportsPathways
 
 
 class ToldWhenTooLate:
@@ -50,7 +51,7 @@ class MaintainerInline(Inline):
 
 
 @admin.register(models.Pathway)
-class PathwayAdmin(ToldWhenTooLate, PublicAdmin):
+class PathwayAdmin(ImportsPathways, ExportsPathway, ToldWhenTooLate, PublicAdmin):
     """A pathway's address and people. Its words are in its revisions, which publish it."""
 
     actions = ["start_draft"]
@@ -59,10 +60,15 @@ class PathwayAdmin(ToldWhenTooLate, PublicAdmin):
     search_fields = ["title"]
     autocomplete_fields = ["organisation"]
     inlines = [CreditInline, MaintainerInline]
-    readonly_fields = [*PublicAdmin.readonly_fields, "published_revision", "duration_minutes"]
+    readonly_fields = [
+        *PublicAdmin.readonly_fields,
+        "published_revision",
+        "duration_minutes",
+        "export",
+    ]
     fieldsets = [
         (None, {"fields": ["title", "slug", "ordered", "organisation"]}),
-        (_("Public"), {"fields": ["published_revision", "duration_minutes"]}),
+        (_("Public"), {"fields": ["published_revision", "duration_minutes", "export"]}),
         STATE,
     ]
 
@@ -116,7 +122,7 @@ class StageInline(InDraft, Inline):
 
 
 @admin.register(models.Revision)
-class RevisionAdmin(ToldWhenTooLate, InDraft, Publishing, OneByOne):
+class RevisionAdmin(ExportsRevision, ToldWhenTooLate, InDraft, Publishing, OneByOne):
     actions = ["publish"]
     list_display = ["title", "pathway", "number", "status", "published_at"]
     list_filter = ["status"]
@@ -130,6 +136,7 @@ class RevisionAdmin(ToldWhenTooLate, InDraft, Publishing, OneByOne):
         "submitted_at",
         "published_at",
         "published_by",
+        "export",
     ]
     fieldsets = [
         (None, {"fields": ["pathway", "number", "status", "title", "summary", "introduction"]}),
@@ -146,6 +153,7 @@ class RevisionAdmin(ToldWhenTooLate, InDraft, Publishing, OneByOne):
                     "submitted_at",
                     "published_at",
                     "published_by",
+                    "export",
                 ]
             },
         ),

@@ -54,9 +54,7 @@ def draft_from(revision: Revision, *, by: Any) -> Revision:
 
     Steps and stages keep their uid and public number.
     """
-    pathway = Pathway.objects.select_for_update().get(pk=revision.pathway_id)
-    newest = pathway.revisions.order_by("-number").values_list("number", flat=True).first()
-    draft = Revision(pathway=pathway, number=newest + 1, based_on=revision, created_by=by)
+    draft = _next_draft(revision, by=by)
     for name in WORDS:
         setattr(draft, name, getattr(revision, name))
     draft.save()
@@ -66,9 +64,29 @@ def draft_from(revision: Revision, *, by: Any) -> Revision:
     for step in revision.steps.all():
         _copy(step, revision=draft, stage=stages[step.stage_id])
     Decision.record(
-        pathway, "drafted", by=by, note=_("From revision %(number)d.") % {"number": revision.number}
+        draft.pathway,
+        "drafted",
+        by=by,
+        note=_("From revision %(number)d.") % {"number": revision.number},
     )
     return draft
+
+
+@transaction.atomic
+def draft_beside(revision: Revision, *, by: Any, note: str) -> Revision:
+    """A new draft that follows `revision` and has only its title: a file brings the rest."""
+    draft = _next_draft(revision, by=by)
+    draft.title = revision.title
+    draft.save()
+    Decision.record(draft.pathway, "drafted", by=by, note=note)
+    return draft
+
+
+def _next_draft(revision: Revision, *, by: Any) -> Revision:
+    """An unsaved draft with the next number of its pathway, which is held. Two queries."""
+    pathway = Pathway.objects.select_for_update().get(pk=revision.pathway_id)
+    newest = pathway.revisions.order_by("-number").values_list("number", flat=True).first()
+    return Revision(pathway=pathway, number=newest + 1, based_on=revision, created_by=by)
 
 
 def _copy(row: Any, **owners: Any) -> Any:
@@ -318,6 +336,7 @@ def _resource_ids(revision_id: int | None) -> set[int]:
 __all__ = [
     "begin",
     "count_pathways",
+    "draft_beside",
     "draft_from",
     "leads_to",
     "pathway_shown_or_hidden",

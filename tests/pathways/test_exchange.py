@@ -157,16 +157,16 @@ class TestLoading:
 
 
 MISTAKES = {
-    "an organisation": ({"organisation": "nobody"}, "There is no organisation “nobody”."),
+    "an organisation": ({"organisation": "nobody"}, "“nobody”: There is no organisation “nobody”."),
     "a skill": (
         {"skills": [{"skill": "nothing", "proficiency": "basic"}]},
-        "There is no skill “nothing”.",
+        "“nothing”: There is no skill “nothing”.",
     ),
-    "a role": ({"roles": ["nobody"]}, "There is no role “nobody”."),
-    "a curator": ({"credits": [{"curator": "nobody"}]}, "There is no curator “nobody”."),
+    "a role": ({"roles": ["nobody"]}, "“nobody”: There is no role “nobody”."),
+    "a curator": ({"credits": [{"curator": "nobody"}]}, "“nobody”: There is no curator “nobody”."),
     "a resource": (
         {"stages": [{"title": "A", "steps": [{"url": "https://example.org/nothing"}]}]},
-        "There is no resource “https://example.org/nothing”.",
+        "“https://example.org/nothing”: There is no resource at this address yet: give its “title” to make a draft of it.",
     ),
     "a stand-in": (
         {
@@ -179,11 +179,11 @@ MISTAKES = {
                 }
             ]
         },
-        "There is no resource “https://example.org/no”.",
+        "“https://example.org/no”: There is no resource at this address yet: give its “title” to make a draft of it.",
     ),
     "a pathway": (
         {"stages": [{"title": "A", "steps": [inner("nowhere")]}]},
-        "There is no pathway “nowhere”.",
+        "“nowhere”: There is no pathway “nowhere”.",
     ),
 }
 
@@ -206,7 +206,7 @@ class TestMistakes:
             load_pathways([plain("my-way", *steps)])
 
         assert str(caught.value) == (
-            "“Try it” can’t be stored: requirement: Value 'sometimes' is not a valid choice."
+            "“sometimes”: “requirement” takes one of these: core, optional, choose-one."
         )
 
     def test_what_can_not_be_public_is_told(self) -> None:
@@ -214,7 +214,7 @@ class TestMistakes:
             load_pathways([plain("my-way")])
 
         assert str(caught.value) == (
-            "“my-way” can’t be stored: "
+            "“my-way” stays a draft: "
             "Add a step. Add a step to the stage “Begin”, or take the stage away."
         )
 
@@ -222,7 +222,9 @@ class TestMistakes:
         with pytest.raises(ExchangeError) as caught:
             load_pathways([plain("b", inner("a")), plain("a", inner("b")), plain("c", TRY)])
 
-        assert str(caught.value) == "These pathways lead to one another in a circle: a, b."
+        told = "This pathway leads back to its own: a learner would walk in a circle."
+        assert str(caught.value) == f"“a”: {told} “b”: {told}"
+        assert not Pathway.objects.exists()
 
 
 class TestAnswers:

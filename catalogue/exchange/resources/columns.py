@@ -111,5 +111,5 @@ FRAMEWORKS: Mapping[str, str] = {
     "digcomp-30": "digcomp-3.0",
     "digcomp-3": "digcomp-3.0",
     "eds": "essential-digital-skills",
-    "dcf": "welsh-digital-competence-framework",
+    "dcf": "digital-competence-framework-2016",
 }
