@@ -3,12 +3,15 @@
 from typing import Any, BinaryIO
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import models
 from catalogue.admin import STATE, OneByOne, PartInline, PublicAdmin, welsh
-from catalogue.exchange import Report, import_framework
+from catalogue.exchange import Report, export_framework, import_framework
 from catalogue.import_admin import ImportsFiles
 
 
@@ -25,6 +28,7 @@ class LevelInline(PartInline):
 
 @admin.register(models.Framework)
 class FrameworkAdmin(ImportsFiles, PublicAdmin):
+    change_form_template = "admin/framework_change_form.html"
     import_command = "import_framework"
     import_help = _(
         "One framework as JSON: Waymark’s own, the official data of DigComp 3.0 (JSON-LD), or a "
@@ -64,6 +68,27 @@ class FrameworkAdmin(ImportsFiles, PublicAdmin):
         **options: Any,
     ) -> None:
         import_framework(file, name, dry_run=dry_run, by=by, report=report, **options)
+
+    def get_urls(self) -> list:
+        export = self.admin_site.admin_view(self.export_view)
+        return [
+            path("<path:pk>/export/", export, name="catalogue_framework_export"),
+            *super().get_urls(),
+        ]
+
+    def export_view(self, request: HttpRequest, pk: str) -> HttpResponse:
+        """The framework as Waymark's own JSON, draft or not, for whoever may look at it here."""
+        framework = self.get_object(request, pk)
+        if framework is None:
+            raise Http404("no such framework")
+        if not self.has_view_permission(request, framework):
+            raise PermissionDenied
+        name = f"{framework.slug}.json"
+        return HttpResponse(
+            export_framework(framework),
+            content_type="application/json",
+            headers={"Content-Disposition": content_disposition_header(True, name)},
+        )
 
 
 @admin.register(models.Competence)

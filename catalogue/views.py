@@ -91,8 +91,8 @@ def framework_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def competence_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """`competence`; `below`: its own competences; `skills`; `relations`; `resources`: the first that
-    teach it; `query` for all; `total`."""
+    """`competence`; `below`: its own competences; `skills`; `relations`; `levels`: (level or None,
+    statements by kind); `resources`: the first that teach it; `query` for all; `total`."""
     framework = find_public(Framework.objects.all(), slug)
     rows = Competence.objects.select_related("framework", "parent__framework")
     competence = get_object_or_404(rows, framework=framework, code=code)
@@ -103,6 +103,7 @@ def competence_detail(request: HttpRequest, slug: str, code: str) -> HttpRespons
         "below": competence.competences.in_order().select_related("framework"),
         "skills": Skill.objects.realising(competence).with_resource_count(),
         "relations": competence.relations(),
+        "levels": competence.statements_by_level(),
         "query": query,
         "resources": results.resources[:SOME],
         "total": results.total,

@@ -8,7 +8,12 @@ They answer how many rows they added. What a file gets wrong raises ExchangeErro
 
 from catalogue.exchange.errors import ExchangeError
 from catalogue.exchange.finding import find, find_by_slug, skills_by_slug
-from catalogue.exchange.frameworks import import_framework, load_crosswalk, load_framework
+from catalogue.exchange.frameworks import (
+    export_framework,
+    import_framework,
+    load_crosswalk,
+    load_framework,
+)
 from catalogue.exchange.rejects import RejectsFile
 from catalogue.exchange.report import Rejected, Report
 from catalogue.exchange.resources import import_resources, load_resources
@@ -25,6 +30,7 @@ __all__ = [
     "Rejected",
     "RejectsFile",
     "Report",
+    "export_framework",
     "find",
     "find_by_slug",
     "import_framework",

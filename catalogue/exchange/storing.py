@@ -44,12 +44,15 @@ def told_of(row: Model) -> Iterator[None]:
     except ValidationError as error:
         raise ExchangeError(
             _("“%(row)s” can’t be stored: %(problems)s")
-            % {"row": row, "problems": " ".join(_problems(error))}
+            % {"row": row, "problems": " ".join(problems_of(error))}
         ) from error
 
 
-def _problems(error: ValidationError) -> Iterator[str]:
+def problems_of(error: ValidationError) -> Iterator[str]:
     """Each message, with the field that it is about where there is one."""
     for field, messages in getattr(error, "message_dict", {"__all__": error.messages}).items():
+        # Fields of modeltrans that only show the plain one again.
+        if field.endswith(("_i18n", "_en")):
+            continue
         for message in messages:
             yield message if field == "__all__" else f"{field}: {message}"

@@ -1,5 +1,7 @@
 """Published competency frameworks, each in one version, and how they relate."""
 
+import sys
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -160,6 +162,12 @@ class Level(Worded, Identified):
     def get_absolute_url(self) -> str:
         return f"{self.framework.get_absolute_url()}#level-{self.code}"
 
+    @property
+    def rank(self) -> tuple[int, ...]:
+        """Where it stands from the lowest up: a band comes before the levels inside it."""
+        band = (self.parent.position, self.parent.pk) if self.parent else ()
+        return (*band, self.position, self.pk)
+
     def public_status(self) -> str:
         return self.framework.status
 
@@ -278,6 +286,17 @@ class Competence(Worded, Identified):
         return sorted(
             rows, key=lambda row: (row[1].framework.sort_key, row[1].position, row[1].code)
         )
+
+    def statements_by_level(self) -> list[tuple["Level | None", dict[str, list["Statement"]]]]:
+        """(level or band, its statements by Kind) from the lowest; those of no level last. One query."""
+        rows = self.statements.select_related("level__parent").order_by(
+            "-kind", "position", "code", "pk"
+        )
+        found: dict[Level | None, dict[str, list[Statement]]] = {}
+        for row in rows:
+            kinds = found.setdefault(row.level, {})
+            kinds.setdefault(row.kind, []).append(row)
+        return sorted(found.items(), key=lambda one: one[0].rank if one[0] else (sys.maxsize,))
 
     @property
     def key(self) -> str:

@@ -163,7 +163,7 @@ class TestLooking:
         page = open_page(client, there)
 
         assert words(page.h2) == "What “skills.json” would bring"
-        assert numbers(page)["Added"] == "1"
+        assert numbers(page)["Added"] == "2"
         assert not Framework.objects.exists()
 
     def test_what_is_here_already_can_not_be_brought_in(self, client: Client) -> None:
@@ -204,7 +204,7 @@ class TestBringingIn:
         page = page_of(client.post(there, follow=True))
 
         assert words(page.h2) == "What “skills.json” brought"
-        assert numbers(page)["Added"] == "1"
+        assert numbers(page)["Added"] == "2"
         assert Framework.objects.get().status == "published"
 
     def test_the_file_goes_at_once(self, client: Client, folder: Path) -> None:
@@ -315,3 +315,24 @@ def test_a_framework_that_is_there_keeps_its_page_at_the_desk(client: Client) ->
     framework = FrameworkFactory()
 
     open_page(client, reverse("admin:catalogue_framework_change", args=[framework.pk]))
+
+
+class TestExport:
+    def test_the_page_of_a_framework_leads_to_its_file(self, client: Client) -> None:
+        client.post(choose(client).url)
+        framework = Framework.objects.get()
+        page = open_page(client, reverse("admin:catalogue_framework_change", args=[framework.pk]))
+
+        response = client.get(links(page)["Export"])
+
+        assert response["Content-Disposition"] == 'attachment; filename="skills-1.0.json"'
+        assert response.json()["competences"][0]["title"] == "Data"
+
+    def test_who_may_not_look_gets_nothing(self) -> None:
+        address = reverse("admin:catalogue_framework_export", args=[FrameworkFactory().pk])
+
+        assert somebody_who_may("add").get(address).status_code == 403
+        assert Client().get(address).status_code == 302
+
+    def test_one_that_is_not_there_answers_404(self, client: Client) -> None:
+        open_page(client, reverse("admin:catalogue_framework_export", args=[99]), status=404)

@@ -13,6 +13,7 @@ from tests.factories import (
     ResourceCompetenceFactory,
     ResourceFactory,
     SkillFactory,
+    StatementFactory,
 )
 from tests.pages import links, main, open_page, texts, words
 
@@ -104,6 +105,41 @@ def test_an_area_holds_what_its_competences_hold(client: Client):
     assert {"1.1 Searching", "A skill", "Inside"} <= set(links(main(page)))
 
 
+class TestStatements:
+    def test_they_stand_by_band_with_their_kinds_apart(self, client: Client):
+        competence = CompetenceFactory(code="1.1")
+        framework = competence.framework
+        high = LevelFactory(framework=framework, title="High", position=2)
+        low = LevelFactory(framework=framework, title="Low", position=1)
+        inside = LevelFactory(framework=framework, title="Low 1", parent=low, position=9)
+        StatementFactory(competence=competence, code="S4", text="Leads.", level=high)
+        StatementFactory(competence=competence, code="S3", text="Anywhere.")
+        StatementFactory(competence=competence, code="S2", text="Repeats.", level=inside)
+        StatementFactory(
+            competence=competence,
+            code="O1",
+            kind="outcome",
+            text="Finds.",
+            level=low,
+            facet="Skill",
+            ai_label="AI-Explicit",
+        )
+        StatementFactory(competence=competence, code="S1", text="Looks.", level=low)
+        page = open_page(client, competence.get_absolute_url())
+
+        said = page.find(id="statements").parent
+        assert texts(said, "h3") == ["Low", "Low 1", "High", "At any level"]
+        first = said.find("section")
+        assert texts(first, "h4") == ["Competence statements", "Learning outcomes"]
+        assert texts(first, "li") == ["S1 Looks.", "O1 Finds. Skill AI-Explicit"]
+        assert words(page.find(id="S2")) == "S2 Repeats."
+
+    def test_without_any_the_page_says_nothing_of_them(self, client: Client):
+        page = open_page(client, CompetenceFactory().get_absolute_url())
+
+        assert page.find(id="statements") is None
+
+
 def test_many_resources_lead_to_the_whole_list(client: Client):
     competence = CompetenceFactory(code="1.1")
     skill = SkillFactory(competences=[competence])
@@ -140,6 +176,9 @@ def test_a_larger_framework_costs_no_more_queries(client: Client, count_queries:
             LevelFactory(parent=LevelFactory(framework=framework), framework=framework)
             SkillFactory(competences=[inside])
             CrosswalkFactory(source=area)
+            band = LevelFactory(framework=framework)
+            level = LevelFactory(framework=framework, parent=band)
+            StatementFactory(competence=area, level=level)
 
     furnish(1)
     with count_queries() as few:

@@ -82,7 +82,7 @@ class TestWhole:
             assert skill.competences.filter(framework=main).exists(), skill
 
     def test_both_versions_of_digcomp_are_whole_and_related(self) -> None:
-        for framework in Framework.objects.all():
+        for framework in Framework.objects.filter(family="digcomp"):
             assert framework.competences.areas().count() == 5, framework
             assert framework.competences.filter(parent__isnull=False).count() == 21, framework
             assert not framework.levels.filter(proficiency="").exists(), framework
@@ -93,6 +93,21 @@ class TestWhole:
                 framework__slug="digcomp-2.2", parent__isnull=False
             ).count()
         )
+
+    def test_every_framework_says_whose_it_is_and_on_what_terms(self) -> None:
+        assert Framework.objects.count() == 4
+        for framework in Framework.objects.all():
+            assert framework.publisher and framework.licence and framework.attribution, framework
+            assert framework.url and framework.date_published, framework
+            assert not framework.competences.filter(description="").exists(), framework
+
+    def test_the_welsh_framework_has_its_official_welsh_words(self) -> None:
+        framework = Framework.objects.get(family="digital-competence-framework")
+
+        assert framework.title_cy == "Fframwaith Cymhwysedd Digidol"
+        assert framework.competences.areas().count() == 4
+        assert framework.competences.count() == 16
+        assert all(competence.title_cy for competence in framework.competences.all())
 
     def test_every_question_has_an_answer(self) -> None:
         for question in Question.objects.all():

@@ -1,89 +1,33 @@
-"""Frameworks and crosswalks from Waymark's own JSON (docs/model.md describes the keys)."""
+"""Frameworks in and out: the data of DigComp 3.0, CASE packages, and Waymark's own JSON.
 
+Each format has a reader that makes a `Told` of it (told.py); `place` stores what is told.
+docs/importing-frameworks.md says what becomes of what.
+"""
+
+import json
 from typing import Any, BinaryIO
 
-from django.db import transaction
+import pghistory
+from django.utils.translation import gettext as _
 
 from catalogue.exchange.documents import read_json
-from catalogue.exchange.finding import competences_by_key, find
+from catalogue.exchange.errors import ExchangeError
+from catalogue.exchange.frameworks import case, digcomp, waymark
+from catalogue.exchange.frameworks.export import exported
+from catalogue.exchange.frameworks.place import BY_IMPORT, place
+from catalogue.exchange.frameworks.starter import load_crosswalk, load_framework
+from catalogue.exchange.frameworks.told import Told
 from catalogue.exchange.report import Report
-from catalogue.exchange.storing import publish, store
 from catalogue.exchange.transactions import dry_run as trying
-from catalogue.models import Competence, Crosswalk, Framework, Level
+from catalogue.models import Framework
 
-FIELDS = (
-    "slug family version title full_title description publisher date_published url licence "
-    "attribution position"
-).split()
+__all__ = ["export_framework", "import_framework", "load_crosswalk", "load_framework"]
 
-
-@transaction.atomic
-def load_framework(said: dict[str, Any], *, public: bool = True, by: Any = None) -> int:
-    """A framework with its levels and competences; a version that is here already is left alone."""
-    if Framework.objects.filter(slug=said["slug"]).exists():
-        return 0
-    said = {"date_published": said.get("published", ""), **said}
-    framework = Framework(**{name: said[name] for name in FIELDS if name in said})
-    store(framework)
-    _load_levels(framework, said.get("levels", []), parent=None)
-    _load_competences(framework, said["competences"], parent=None)
-    if public:
-        publish(framework, by=by)
-    return 1
-
-
-def _load_levels(framework: Framework, levels: list[dict], *, parent: Level | None) -> None:
-    for position, said in enumerate(levels, start=1):
-        level = Level(
-            framework=framework,
-            parent=parent,
-            position=position,
-            code=said["code"],
-            title=said["title"],
-            description=said.get("description", ""),
-            # A level inside a band maps onto what its band does, unless it says otherwise.
-            proficiency=said.get("proficiency") or (parent.proficiency if parent else ""),
-        )
-        store(level)
-        _load_levels(framework, said.get("levels", []), parent=level)
-
-
-def _load_competences(
-    framework: Framework, competences: list[dict], *, parent: Competence | None
-) -> None:
-    for position, said in enumerate(competences, start=1):
-        competence = Competence(
-            framework=framework,
-            parent=parent,
-            position=position,
-            **{
-                name: said.get(name, "") for name in ("code", "title", "short_title", "description")
-            },
-        )
-        for name in ("title", "short_title", "description"):
-            if welsh := said.get(f"{name}_cy"):
-                setattr(competence, f"{name}_cy", welsh)
-        store(competence)
-        _load_competences(framework, said.get("competences", []), parent=competence)
-
-
-@transaction.atomic
-def load_crosswalk(said: dict[str, Any]) -> int:
-    """Relations between two frameworks; a pair that is related already is left alone."""
-    known = competences_by_key()
-    here = set(Crosswalk.objects.values_list("source", "target"))
-    added = 0
-    for one in said["relations"]:
-        source = find(known, f"{said['source']}:{one['source']}", "competence")
-        target = find(known, f"{said['target']}:{one['target']}", "competence")
-        if (source.pk, target.pk) in here:
-            continue
-        row = Crosswalk(
-            source=source, target=target, relation=one["relation"], note=one.get("note", "")
-        )
-        store(row)
-        added += 1
-    return added
+FORMATS = [
+    (waymark.is_waymark, waymark.read),
+    (digcomp.is_digcomp, digcomp.read),
+    (case.is_case, case.read),
+]
 
 
 def import_framework(
@@ -96,10 +40,30 @@ def import_framework(
     dry_run: bool = False,
     by: Any = None,
 ) -> None:
-    """Brings in one framework from Waymark's own JSON."""
+    """Brings in the framework of `file`, in one transaction, whatever format it has.
+
+    `update` changes a version that is here already, `publish` publishes one that is new, `dry_run`
+    only counts. Rejects in `report` what can't come in; raises ExchangeError where nothing can.
+    `name` is what people call the file.
+    """
     said = read_json(file)
-    with trying(dry_run), transaction.atomic():
-        if load_framework(said, public=publish, by=by):
-            report.added += 1
-        else:
-            report.unchanged += 1
+    with trying(dry_run), pghistory.context(**BY_IMPORT):
+        told = _read(said, report)
+        place(told, update=update, publish=publish, by=by, report=report)
+
+
+def _read(said: Any, report: Report) -> Told:
+    for is_format, read in FORMATS:
+        if is_format(said):
+            return read(said, report)
+    raise ExchangeError(
+        _(
+            "This is no framework: it is neither Waymark’s own JSON (with “slug” and “competences”), "
+            "nor DigComp’s (“@graph”), nor a CASE package (“CFDocument” and “CFItems”)."
+        )
+    )
+
+
+def export_framework(framework: Framework) -> str:
+    """The framework as Waymark's own JSON, with an end of line."""
+    return json.dumps(exported(framework), ensure_ascii=False, indent=2) + "\n"

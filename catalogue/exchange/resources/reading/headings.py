@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,11 +14,18 @@ from catalogue.exchange.resources.entries import Source, Value, several
 SHOWN_NAMES = 20
 # Different names remembered to count them; a file can make up as many as it likes.
 _MOST_NAMES = 10_000
+_LONGEST_NAME = 100
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def normalised(name: str) -> str:
     """`name` in small letters with `_` between its words, so `Resource Type` as `resourceType`."""
+    return _normalised(name[:_LONGEST_NAME])
+
+
+# JSON tells the same few names again with each object.
+@lru_cache(maxsize=2_000)
+def _normalised(name: str) -> str:
     return re.sub(r"[\W_]+", "_", _HUMP.sub("_", name.strip()).casefold()).strip("_")
 
 
@@ -45,7 +53,7 @@ class Unknown:
 
     def add(self, name: str) -> None:
         if name.strip() and len(self._names) < _MOST_NAMES:
-            self._names[name.strip()[:100]] = None
+            self._names[name.strip()[:_LONGEST_NAME]] = None
 
     def tell(self, source: Source) -> None:
         names = listed(list(self._names)[:SHOWN_NAMES])
