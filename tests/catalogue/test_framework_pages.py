@@ -129,10 +129,17 @@ class TestStatements:
 
         said = page.find(id="statements").parent
         assert texts(said, "h3") == ["Low", "Low 1", "High", "At any level"]
-        first = said.find("section")
+        first = said.select_one(".level")
         assert texts(first, "h4") == ["Competence statements", "Learning outcomes"]
         assert texts(first, "li") == ["S1 Looks.", "O1 Finds. Skill AI-Explicit"]
         assert words(page.find(id="S2")) == "S2 Repeats."
+
+    def test_a_framework_without_levels_has_them_in_one_list(self, client: Client):
+        statement = StatementFactory(code="S1", text="Looks.")
+        page = open_page(client, statement.competence.get_absolute_url())
+
+        said = page.find(id="statements").parent
+        assert texts(said, "h3, h4, li") == ["Competence statements", "S1 Looks."]
 
     def test_without_any_the_page_says_nothing_of_them(self, client: Client):
         page = open_page(client, CompetenceFactory().get_absolute_url())
