@@ -47,6 +47,23 @@ class TestDocument:
         assert newer.report.notes[told] == 5
         assert Competence.objects.count() == 10
 
+    def test_another_of_the_same_name_and_version_stands_beside(self) -> None:
+        bring(TREE)
+        theirs = package([item(21, "Z")], [child(21, 20)], identifier=uid(20))
+
+        for _time in range(2):
+            bring(theirs, update=True)
+
+        assert set(Framework.objects.values_list("slug", flat=True)) == {
+            "state-skills-2024",
+            "state-skills-2024-00000014",
+        }
+        assert Competence.objects.get(code="Z").framework.slug == "state-skills-2024-00000014"
+
+    @pytest.mark.parametrize("version", ["1.-2", "..", "Draft / ü", "1" * 40])
+    def test_whatever_a_version_is_called_it_gets_an_address(self, version: str) -> None:
+        assert bring(package([item(1, "A")], [], version=version)).report.is_clean
+
     def test_an_unknown_licence_is_left_empty_and_told(self) -> None:
         outcome = bring(package([item(1, "A")], [], licenseURI={"uri": "https://example.org/x"}))
 

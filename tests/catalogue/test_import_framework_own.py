@@ -82,6 +82,11 @@ class TestUpdate:
         assert Statement.objects.get().text == "Finds two things."
         assert bring(with_text("Finds two things."), update=True).report.changes_nothing
 
+    def test_an_address_that_was_mended_is_no_difference(self) -> None:
+        bring(own(url="www.example.org/skills"))
+
+        assert bring(own(url="www.example.org/skills"), update=True).report.changes_nothing
+
     def test_what_an_editor_wrote_stays(self) -> None:
         bring(own())
         with pghistory.context(user=UserFactory().pk):

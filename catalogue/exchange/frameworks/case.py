@@ -39,7 +39,8 @@ def read(said: Any, report: Report) -> Told:
     document = said["CFDocument"]
     if not isinstance(document, dict):
         raise ExchangeError(_("“%(key)s” takes an object.") % {"key": "CFDocument"})
-    told = Told(line_of(document), _framework(document, report), _uid_of(document))
+    values = _framework(document, report)
+    told = Told(line_of(document), values, uid=_uid_of(document), is_named_here=True)
     items = _items(objects(said, "CFItems"), report)
     tree, others = _associations(objects(said, "CFAssociations"), report)
     told.competences = _parts(items, tree, _name_of(document), report)
@@ -61,10 +62,11 @@ def _framework(document: dict, report: Report) -> dict[str, Any]:
     date = next((text(document, key)[:10] for key in dates if document.get(key)), "")
     version = (text(document, "version") or date or "1")[:30]
     family = make_slug(title, noun="framework", uid=_uid_of(document) or uuid4())[:40].strip("-")
-    ending = re.sub(r"[^a-z0-9.]+", "-", version.lower()).strip("-.") or "1"
+    plain = re.sub(r"[^a-z0-9.]+", "-", version.lower())
+    ending = re.sub(r"[.-]{2,}", "-", plain).strip("-.") or "1"
     short = Truncator(title).chars(Framework._meta.get_field("title").max_length)
     return {
-        "slug": f"{family}-{re.sub(r'[.]{2,}', '.', ending)}"[:60].strip("-."),
+        "slug": f"{family}-{ending}"[:60].strip("-."),
         "family": family,
         "version": version,
         "title": short,

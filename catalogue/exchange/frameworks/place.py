@@ -22,6 +22,7 @@ from catalogue.exchange.report import Report
 from catalogue.locks import one_decision_at_a_time
 from catalogue.models import Competence, Crosswalk, Framework, Level, Statement
 from catalogue.registry import Point, gather
+from catalogue.slugs import short_uid
 from catalogue.vocabularies import Status
 
 # Rows in one statement of SQL.
@@ -61,18 +62,28 @@ def place(told: Told, *, update: bool, publish: bool, by: Any, report: Report) -
 
 
 def _here(told: Told) -> Framework | None:
-    """The same version, if it is here: by its address, its name, or its identifier."""
+    """The same version, if it is here: by its identifier, its address, or its name."""
     said = told.values
+    bearer = Framework.objects.filter(uid=told.uid).first() if told.uid else None
+    if bearer and bearer.version == said["version"]:
+        return bearer
     same = Q(slug=said["slug"]) | Q(family=said["family"], version=said["version"])
-    if told.uid:
-        same |= Q(uid=told.uid, version=said["version"])
     found = list(Framework.objects.filter(same))
+    if found and told.is_named_here and told.uid and not bearer:
+        _name_apart(told)
+        return None
     if len(found) > 1:
         raise ExchangeError(
             _("Address and version are those of two frameworks here: %(frameworks)s.")
             % {"frameworks": ", ".join(sorted(str(one) for one in found))}
         )
     return found[0] if found else None
+
+
+def _name_apart(told: Told) -> None:
+    """Gives `told` a name that another framework with the same title and version doesn't have."""
+    for key in ("family", "slug"):
+        told.values[key] = f"{told.values[key][:51].strip('-.')}-{short_uid(told.uid)}"
 
 
 def _new(told: Told, *, public: bool, by: Any, report: Report) -> Framework:
@@ -298,7 +309,9 @@ class _Placing:
     def change_whole(self, values: dict[str, Any]) -> None:
         """Changes the framework's own fields likewise."""
         row = self.framework
-        differing = {key: new for key, new in values.items() if getattr(row, key) != new}
+        differing = {
+            key: new for key, new in values.items() if getattr(row, key) != _cleaned(row, key, new)
+        }
         brought = _brought_in(Framework, [row.pk]) if differing else {}
         wanted = self._allowed(row, differing, brought.get(row.pk, {}))
         wanted.pop("position", None)
@@ -328,6 +341,14 @@ class _Placing:
             for _text in texts:
                 self.report.note(_("A text that was written here differs, and stays."))
         return allowed
+
+
+def _cleaned(row: Model, name: str, value: Any) -> Any:
+    """`value` as it would be stored; as it is where it can't be."""
+    try:
+        return row._meta.get_field(name).to_python(value)
+    except ValidationError:
+        return value
 
 
 def _problems(row: Model) -> str:

@@ -53,11 +53,12 @@ class Relation:
 @dataclass
 class Told:
     """One version of a framework. `values` are fields of the model, `slug`, `family` and `version`
-    among them."""
+    among them; `is_named_here` tells that the file names none of these, and others may be alike."""
 
     line: int | None
     values: dict[str, Any]
     uid: UUID | None = None
+    is_named_here: bool = False
     levels: list[Part] = field(default_factory=list)
     competences: list[Part] = field(default_factory=list)
     statements: list[Part] = field(default_factory=list)
