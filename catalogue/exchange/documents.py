@@ -54,6 +54,9 @@ def read_json(file: BinaryIO, *, largest: int = LARGEST_DOCUMENT) -> Any:
         ) from None
     except RecursionError:
         raise ExchangeError(_("This JSON is nested too deep.")) from None
+    except ValueError:
+        # Python reads no number of more than 4,300 digits.
+        raise ExchangeError(_("This is no JSON: it holds a number that is too long.")) from None
 
 
 def other_kind(head: bytes) -> str:

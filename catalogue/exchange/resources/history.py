@@ -15,7 +15,7 @@ from django.db.models import Model
 
 # What `command` is in the history of what no person wrote. The starter catalogue is not among them:
 # its words were chosen for this site, as an editor's are.
-MACHINES = ("import_resources",)
+MACHINES = ("import_resources", "import_pathways")
 
 
 @contextmanager
