@@ -97,6 +97,12 @@ class TestTree:
 
         assert str(Competence.objects.get(code="00000005").uid) == uid(5)
 
+    def test_an_identifier_that_is_no_uuid_gives_a_code_and_a_new_identifier(self) -> None:
+        odd = {"identifier": "half \ud800", "fullStatement": "Odd"}
+
+        assert bring(package([odd], [])).report.is_clean
+        assert len(Competence.objects.get().code) == 8
+
     def test_a_statement_too_long_for_a_title_is_shortened_and_kept_whole(self) -> None:
         long = "word " * 100
 
@@ -169,10 +175,12 @@ def test_what_is_wrong_is_rejected_and_the_rest_kept() -> None:
                 item(8, "G"),
                 item(9, "H"),
                 item(10, "I", fullStatement=["x"]),
+                item(12, "K"),
+                item(13, "L"),
                 item(11, "J", text="half \ud800"),
                 "text",
             ],
-            [child(6, 7), child(7, 6), child(8, 99), child(9, 3)],
+            [child(6, 7), child(7, 6), child(8, 99), child(9, 3), child(12, 8), child(13, 7)],
         )
     )
 
@@ -190,6 +198,8 @@ def test_what_is_wrong_is_rejected_and_the_rest_kept() -> None:
         "F Statement 7": loop,
         "G Statement 8": f"It stands under “{uid(99)}”, which is nothing that came in.",
         "H Statement 9": "What it stands under was rejected.",
+        "K Statement 12": "What it stands under was rejected.",
+        "L Statement 13": "What it stands under was rejected.",
         "I": "“fullStatement” takes a text.",
         "J": "“fullStatement” holds a character that can’t be stored.",
         "text": "This is no object.",

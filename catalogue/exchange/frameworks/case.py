@@ -19,7 +19,7 @@ from catalogue.exchange.frameworks.told import (
     text,
     uuid_in,
 )
-from catalogue.exchange.report import Report
+from catalogue.exchange.report import Report, shown
 from catalogue.models import Competence, Framework
 from catalogue.slugs import make_slug
 
@@ -182,7 +182,7 @@ def _relations(others: list[tuple], codes: dict[str, str], report: Report) -> li
     for line, source, kind, to in others:
         target = uuid_in(to)
         if kind not in RELATIONS:
-            report.note(_("Associations “%(kind)s” are left out.") % {"kind": kind})
+            report.note(_("Associations “%(kind)s” are left out.") % {"kind": shown(kind)})
         elif source in codes and to not in codes and target in known:
             found.append(Relation(line, codes[source], RELATIONS[kind], known[target]))
         else:
@@ -207,7 +207,9 @@ def _end_of(association: dict, key: str) -> str:
 
 def _name_of(said: dict) -> str:
     name = said.get("identifier")
-    return name.strip().lower() if isinstance(name, str) else ""
+    # Whatever it is, it has to be printed and hashed: half a character is written as its number.
+    plain = name if isinstance(name, str) else ""
+    return plain.strip().lower().encode("utf-8", "backslashreplace").decode()
 
 
 def _uid_of(said: dict) -> UUID | None:

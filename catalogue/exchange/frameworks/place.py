@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from catalogue.exchange import storing
 from catalogue.exchange.errors import ExchangeError
 from catalogue.exchange.frameworks.told import Part, Relation, Told
-from catalogue.exchange.report import Report
+from catalogue.exchange.report import Report, shown
 from catalogue.locks import one_decision_at_a_time
 from catalogue.models import Competence, Crosswalk, Framework, Level, Statement
 from catalogue.registry import Point, gather
@@ -131,6 +131,7 @@ class _Placing:
         self.report = report
         parts = (*told.levels, *told.competences, *told.statements)
         self.taken = _taken(part.uid for part in parts if part.uid)
+        self.keys = {part.key for part in told.competences}
         self.levels = {row.code: row for row in framework.levels.all()}
         self.competences = {row.code: row for row in framework.competences.all()}
 
@@ -185,21 +186,12 @@ class _Placing:
                 if part.key not in seen:
                     seen.add(part.key)
                     open_ends.append(part.key)
-        keys = {part.key for part in parts}
+        above_of = {part.key: part.above for part in parts}
         for above, hanging in below.items():
-            if above in seen or not above:
-                continue
-            for part in hanging:
-                self._reject(part, self._why(part, keys))
+            if above and above not in seen:
+                for part in hanging:
+                    self._reject(part, _why_it_hangs(part, above_of))
         return found
-
-    @staticmethod
-    def _why(part: Part, keys: set[str]) -> str:
-        if part.above in keys:
-            return _("It stands under itself, by way of others or directly.")
-        return _("It stands under “%(above)s”, which is nothing that came in.") % {
-            "above": part.above
-        }
 
     def _statements(self, competences: dict[str, Competence]) -> None:
         known_rows = Statement.objects.filter(competence__framework=self.framework)
@@ -226,9 +218,9 @@ class _Placing:
         self._change(Statement, known)
 
     def _why_no_competence(self, statement: Part) -> str:
-        if any(part.key == statement.above for part in self.told.competences):
+        if statement.above in self.keys:
             return _("What it stands under was rejected.")
-        return _("There is no competence “%(code)s” for it.") % {"code": statement.above}
+        return _("There is no competence “%(code)s” for it.") % {"code": shown(statement.above)}
 
     def _relations(self) -> None:
         if not self.told.relations:
@@ -349,6 +341,21 @@ def _cleaned(row: Model, name: str, value: Any) -> Any:
         return row._meta.get_field(name).to_python(value)
     except ValidationError:
         return value
+
+
+def _why_it_hangs(part: Part, above_of: dict[str, str]) -> str:
+    """Why the tree has no place for `part`, which leads up to no root."""
+    if part.above not in above_of:
+        return _("It stands under “%(above)s”, which is nothing that came in.") % {
+            "above": shown(part.above)
+        }
+    passed, key = set(), part.above
+    while key in above_of and key not in passed and key != part.key:
+        passed.add(key)
+        key = above_of[key]
+    if key == part.key:
+        return _("It stands under itself, by way of others or directly.")
+    return _("What it stands under was rejected.")
 
 
 def _problems(row: Model) -> str:
