@@ -64,11 +64,6 @@ def with_proficiency(named: str) -> tuple[str, str]:
     return key, proficiency
 
 
-def cell(text: str) -> list[str]:
-    """The values of one cell, separated by `;`."""
-    return [part.strip() for part in (text or "").split(";") if part.strip()]
-
-
 def missing(rows: Iterable[dict], present: set[str]) -> list[dict]:
     """Those of `rows` whose slug is not present."""
     return [row for row in rows if row["slug"] not in present]

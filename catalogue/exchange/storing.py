@@ -25,17 +25,6 @@ def publish(row: PublicRow, *, by: Any) -> None:
         row.publish(by=by)
 
 
-def minutes_of(text: str | None) -> int | None:
-    """The minutes that a cell gives; None when it is empty."""
-    said = (text or "").strip()
-    if not said:
-        return None
-    try:
-        return int(said)
-    except ValueError:
-        raise ExchangeError(_("“%(value)s” is no number of minutes.") % {"value": said}) from None
-
-
 @contextmanager
 def told_of(row: Model) -> Iterator[None]:
     """What the block finds wrong with `row` is told as an ExchangeError that names it."""

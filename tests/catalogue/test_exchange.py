@@ -333,28 +333,27 @@ class TestResources:
     @pytest.mark.parametrize(
         ("changes", "sentence"),
         [
-            ({"skills": "flying"}, "There is no skill “flying”."),
-            ({"competences": "skills-1.0:9"}, "There is no competence “skills-1.0:9”."),
+            ({"skills": "flying"}, "“flying”: There is no skill of this name."),
             (
-                {"skills": "finding-data@wizard"},
-                "“wizard” is no proficiency; it takes one of: "
-                "basic, intermediate, advanced, expert.",
+                {"competences": "skills-1.0:9"},
+                "“skills-1.0:9”: There is no such competence; write it as in digcomp-3.0:1.2.",
             ),
-            ({"duration_minutes": "an hour"}, "“an hour” is no number of minutes."),
+            (
+                {"duration_minutes": "a while"},
+                "“a while”: “a while” is no number of minutes.",
+            ),
             (
                 {"url": "ftp://example.org"},
-                "“A guide” can’t be stored: url: “ftp://example.org” is not a web page: "
+                "“ftp://example.org”: “ftp://example.org” is not a web page: "
                 "its address must start with https:// or http://.",
             ),
             (
-                {"language": "Welsh"},
-                "“A guide” can’t be stored: languages: Item 1 in the array did not validate: "
-                "“welsh” is no language tag; write it as in en, cy or pt-BR.",
+                {"language": "klingon"},
+                "“klingon”: “klingon” is no language tag; write it as in en, cy or pt-BR.",
             ),
             (
                 {"resource_type": ""},
-                "“A guide” can’t be stored: "
-                "A public resource needs a type, a cost and at least one language.",
+                "A resource stays a draft: a public one needs a type and a language.",
             ),
         ],
     )

@@ -4,7 +4,6 @@ A file is read into entries (reading), an entry is made clean (cleaning), and cl
 in batches (bringing, writing), each in a transaction of its own.
 """
 
-from catalogue.exchange.resources.bringing import BATCH, import_resources
-from catalogue.exchange.resources.starting import load_resources
+from catalogue.exchange.resources.bringing import BATCH, import_resources, load_resources
 
 __all__ = ["BATCH", "import_resources", "load_resources"]
