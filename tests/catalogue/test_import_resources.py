@@ -114,6 +114,12 @@ class TestNewRows:
         assert resource.provider == provider and list(resource.tags.all()) == [tag]
         assert Organisation.objects.count() == Tag.objects.count() == 1
 
+    def test_names_that_the_database_holds_for_one_are_no_trouble(self) -> None:
+        said = table({**ROW, "tags": "İnternet; STRASSE"}, {**OTHER, "tags": "internet; strasse"})
+
+        assert bring_in(said).counts == {"added": 2}
+        assert bring_in(said, update=True).counts == {"unchanged": 2}
+
     def test_those_of_one_title_get_addresses_of_their_own(self) -> None:
         ResourceFactory(title="HTML")
         rows = [{"url": f"https://example.org/{n}", "title": "HTML"} for n in range(3)]

@@ -103,13 +103,13 @@ class Links:
 
 @dataclass
 class Known:
-    """What a batch finds or makes before its resources: providers and tags, by name."""
+    """What a batch finds or makes before its resources: providers and tags, by name as written."""
 
     providers: dict[str, int]
     tags: dict[str, int]
 
     def tags_of(self, row: Row) -> list[tuple]:
-        return [(self.tags[name.casefold()],) for name in row.tags]
+        return [(self.tags[name],) for name in row.tags]
 
     def links(self) -> list[Links]:
         return [
@@ -161,26 +161,33 @@ class Writer:
         return Known(providers=providers, tags=tags)
 
     def _named(self, model: Any, names: Iterable[str]) -> dict[str, int]:
-        """The ids of rows of these names, in whatever case; those that are not here are made."""
-        wanted = {name.casefold(): name for name in names}
+        """The ids of rows of these names, in whatever case; those that are not here are made.
+
+        Postgres says what is the same in another case, since its rules keep names apart: to
+        Python “İnternet” is another word than “internet”.
+        """
+        asked = list(dict.fromkeys(names))
         table = model._meta.db_table
-        found: dict[str, int] = {}
+        known = f"SELECT lower(name) AS key, 0 AS rank, id FROM {table}"
+        if model is Tag:
+            known += (
+                f" UNION ALL SELECT lower(synonym), 1, id FROM {table}, unnest(synonyms) synonym"
+            )
         with connection.cursor() as cursor:
-            synonyms = (
-                f" UNION ALL SELECT lower(synonym), id FROM {table}, unnest(synonyms) AS synonym"
-                if model is Tag
-                else ""
-            )
             cursor.execute(
-                f"SELECT name, id FROM (SELECT lower(name) AS name, id FROM {table}{synonyms}) "
-                "AS named WHERE name = ANY(%s) ORDER BY id DESC",
-                [list({name.lower() for name in wanted.values()} | wanted.keys())],
+                "SELECT asked.name, lower(asked.name), (array_agg(known.id ORDER BY rank, id))[1] "
+                f"FROM unnest(%s::text[]) AS asked (name) LEFT JOIN ({known}) AS known "
+                "ON known.key = lower(asked.name) GROUP BY asked.name",
+                [asked],
             )
-            found = {name.casefold(): pk for name, pk in cursor.fetchall()}
-        missing = {key: name for key, name in wanted.items() if key not in found}
-        if missing:
-            found |= self._made(model, missing)
-        return found
+            found = {name: (key, pk) for name, key, pk in cursor.fetchall()}
+        missing: dict[str, str] = {}
+        for name in asked:
+            key, pk = found[name]
+            if pk is None:
+                missing.setdefault(key, name)
+        made = self._made(model, missing) if missing else {}
+        return {name: pk or made[key] for name, (key, pk) in found.items()}
 
     def _made(self, model: Any, names: dict[str, str]) -> dict[str, int]:
         now = timezone.now()
@@ -245,7 +252,7 @@ class Writer:
             row.key,
             row.title,
             0,
-            known.providers.get(row.provider.casefold()),
+            known.providers.get(row.provider),
             *(row.fields.get(name, default) for name, default in DEFAULTS.items()),
         ]
 
@@ -321,7 +328,7 @@ class Writer:
     ) -> dict[str, Any]:
         said = {**row.fields, "url": row.url, "title": row.title}
         if row.provider:
-            said["provider_id"] = known.providers[row.provider.casefold()]
+            said["provider_id"] = known.providers[row.provider]
         return {
             name: value
             for name, value in said.items()
