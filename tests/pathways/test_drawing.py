@@ -49,7 +49,9 @@ class TestSmallTrail:
         assert places[-1] < drawing.end < drawing.width
 
     def test_it_is_left_out_of_what_is_read_aloud(self):
-        page = render("{% small_trail outline %}", outline=outline(publish_pathway()))
+        page = render(
+            "{{ components.small_trail(drawing_of(outline)) }}", outline=outline(publish_pathway())
+        )
 
         assert page.svg["aria-hidden"] == "true"
         assert page.select("rect.small-trail__post")
