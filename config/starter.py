@@ -38,7 +38,7 @@ def _load(ledger: "_Ledger") -> dict[str, int]:
     }
     frameworks = [_json(path) for path in _files(CATALOGUE / "frameworks")]
     crosswalks = [_json(path) for path in _files(CATALOGUE / "crosswalks")]
-    resources = [row for path in _files(CATALOGUE / "resources", "*.csv") for row in _rows(path)]
+    drafts, resources = _resources()
     curators = _json(Path("curators/starter/curators.json"))["curators"]
     pathways = [_json(path) for path in _files(Path("pathways/starter"))]
     added = {
@@ -56,6 +56,7 @@ def _load(ledger: "_Ledger") -> dict[str, int]:
         "resources": exchange.load_resources(
             ledger.new("resources", resources, by="url"), publish=True
         ),
+        "drafts": exchange.load_resources(ledger.new("resources", drafts, by="url"), publish=False),
         "questions": exchange.load_questions(ledger.new("questions", read["questions"])),
         "curators": load_curators(ledger.new("curators", curators)),
         "pathways": load_pathways(ledger.new("pathways", pathways)),
@@ -112,6 +113,16 @@ def _new_answers(ledger: _Ledger, questions: list[dict]) -> list[dict]:
         if pathways:
             found.append({"slug": said["slug"], "pathways": pathways})
     return found
+
+
+def _resources() -> tuple[list[dict], list[dict]]:
+    """Rows of the files whose names begin with “drafts”, for editors to look at; all the others."""
+    paths = _files(CATALOGUE / "resources", "*.csv")
+    drafts = [path for path in paths if path.name.startswith("drafts")]
+    return (
+        [row for path in drafts for row in _rows(path)],
+        [row for path in paths if path not in drafts for row in _rows(path)],
+    )
 
 
 def _files(folder: Path, pattern: str = "*.json") -> list[Path]:
