@@ -10,14 +10,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from catalogue.paging import page_number
 from catalogue.vocabularies import Access, Cost, LinkState, Proficiency, ResourceType
 
 PAGE_SIZE = 20
 QUERY_LENGTH = 200
 # More values of one filter than anybody chooses by hand.
 VALUES = 20
-# Beyond it no catalogue has pages, and Postgres no numbers.
-LAST_PAGE = 1_000_000
 
 
 class Time(TextChoices):
@@ -101,7 +100,7 @@ class ResourceQuery:
             link=several("link", LinkState.values),
             match=one("match", Match.values, Match.ANY.value),
             sort=one("sort", Sort.values),
-            page=_page(data.get("page", "")),
+            page=page_number(data.get("page", "")),
         )
 
     @property
@@ -209,10 +208,3 @@ MATCHED = ("skill", "competence", "tag", "language")
 def _plain(text: str) -> str:
     """`text` without what no text of the database can hold."""
     return text.replace("\x00", "").encode("utf-8", "ignore").decode().strip()
-
-
-def _page(text: str) -> int:
-    """A page number from 1; anything else is the first page."""
-    if not (text.isascii() and text.isdigit()) or len(text) > len(str(LAST_PAGE)):
-        return 1
-    return min(max(int(text), 1), LAST_PAGE)
