@@ -255,7 +255,7 @@ def everything() -> dict[str, Any]:
         ],
         "facet": facet(),
         "fork": fork,
-        "form": Form({"name": "A name", "address": "not an address"}),
+        "form": Form({"name": "A name", "address": ""}),
         "levels": Proficiency.values,
         "long_text": Text(LONG, "en"),
         "messages": [Message(SUCCESS, "Saved."), Message(ERROR, "Not saved.")],
