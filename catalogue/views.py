@@ -79,8 +79,8 @@ def skill_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def framework_list(request: HttpRequest) -> HttpResponse:
-    """`frameworks`."""
-    frameworks = Framework.objects.for_listing()
+    """`frameworks` with `area_count` and `competence_count`."""
+    frameworks = Framework.objects.for_listing().with_sizes()
     return render(request, "catalogue/framework_list.html", {"frameworks": frameworks})
 
 
