@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 
 from catalogue.arrangement import areas_of, skills_by_area
+from catalogue.coverage import coverage_of
 from catalogue.identity import find_public
 from catalogue.models import (
     Competence,
@@ -93,6 +94,13 @@ def framework_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "levels": framework.levels.filter(parent=None).prefetch_related("levels"),
     }
     return render(request, "catalogue/framework_detail.html", context)
+
+
+def coverage(request: HttpRequest, slug: str) -> HttpResponse:
+    """`framework`; `coverage`: catalogue.coverage.Coverage."""
+    framework = find_public(Framework.objects.all(), slug)
+    context = {"framework": framework, "coverage": coverage_of(framework)}
+    return render(request, "catalogue/coverage.html", context)
 
 
 def competence_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:

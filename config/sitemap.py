@@ -10,7 +10,7 @@ from datetime import datetime
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Value
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -65,6 +65,12 @@ KINDS: dict[str, tuple[str, Rows]] = {
     "resources": ("catalogue:resource_list", _rows_of(Resource)),
     "skills": ("catalogue:skill_list", _rows_of(Skill)),
     "frameworks": ("catalogue:framework_list", _rows_of(Framework)),
+    "coverage": (
+        "catalogue:framework_list",
+        lambda: Framework.objects.published()
+        .annotate(page=Value("coverage"))
+        .values_list("slug", "page", "modified"),
+    ),
     "competences": (
         "catalogue:framework_list",
         lambda: Competence.objects.public().values_list(
