@@ -10,7 +10,7 @@ from datetime import datetime
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db.models import F, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -60,6 +60,11 @@ def _rows_of(model: type) -> Rows:
     return lambda: model.objects.published().values_list("slug", "modified")
 
 
+def _has(resources: QuerySet, **which: OuterRef) -> Exists:
+    """Whether a published resource is tied to the row."""
+    return Exists(resources.published().filter(**which))
+
+
 # The kinds of page, each with the address of its list and its rows.
 KINDS: dict[str, tuple[str, Rows]] = {
     "resources": ("catalogue:resource_list", _rows_of(Resource)),
@@ -67,9 +72,11 @@ KINDS: dict[str, tuple[str, Rows]] = {
     "frameworks": ("catalogue:framework_list", _rows_of(Framework)),
     "coverage": (
         "catalogue:framework_list",
-        lambda: Framework.objects.published()
-        .annotate(page=Value("coverage"))
-        .values_list("slug", "page", "modified"),
+        lambda: (
+            Framework.objects.published()
+            .annotate(page=Value("coverage"))
+            .values_list("slug", "page", "modified")
+        ),
     ),
     "competences": (
         "catalogue:framework_list",
@@ -81,11 +88,19 @@ KINDS: dict[str, tuple[str, Rows]] = {
     "questions": ("catalogue:question_list", _rows_of(Question)),
     "organisations": (
         "catalogue:organisation_list",
-        lambda: Organisation.objects.published().in_use().values_list("slug", "modified"),
+        lambda: (
+            Organisation.objects.published()
+            .filter(Q(is_sector_body=True) | _has(Resource.objects, provider=OuterRef("pk")))
+            .values_list("slug", "modified")
+        ),
     ),
     "tags": (
         "catalogue:tag_list",
-        lambda: Tag.objects.published().in_use().values_list("slug", "modified"),
+        lambda: (
+            Tag.objects.published()
+            .filter(_has(Resource.objects, tag_links__tag=OuterRef("pk")))
+            .values_list("slug", "modified")
+        ),
     ),
     "pathways": ("pathways:pathway_list", _rows_of(Pathway)),
     "steps": ("pathways:pathway_list", _steps),
