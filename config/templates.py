@@ -4,7 +4,9 @@ The admin keeps Django's engine; its few templates of ours stand in templates/de
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.templatetags.static import static
 from django.urls import reverse
@@ -89,10 +91,16 @@ def environment(**options: Any) -> Environment:
         npgettext=translation.npgettext,
     )
     made.globals |= {"components": Components(made), "static": static, "url": url}
+    made.globals["canonical_query"] = canonical_query
     for words in (catalogue.templating, pathways.templating):
         made.globals |= words.GLOBALS
         made.filters |= words.FILTERS
     return made
+
+
+def canonical_query(parameters: Iterable[tuple[str, str]]) -> str:
+    """The end of an address that asks for `parameters`, alike in whatever order they came."""
+    return f"?{urlencode(sorted(parameters))}" if parameters else ""
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:

@@ -204,6 +204,14 @@ def test_a_title_in_another_language_says_so_wherever_it_stands(client: Client):
     assert page.select_one(".title__lead")["lang"] == "cy"
 
 
+def test_a_problem_with_it_can_be_told(client: Client):
+    resource = ResourceFactory()
+    address = links(page_of(client, resource))["Report a problem with it"]
+
+    assert address == f"/contact/?about={resource.get_absolute_url()}"
+    assert links(main(open_page(client, address)))[resource.title] == resource.get_absolute_url()
+
+
 def test_a_draft_has_no_page(client: Client):
     open_page(client, ResourceFactory(published=False).get_absolute_url(), status=404)
 
