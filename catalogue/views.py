@@ -31,10 +31,12 @@ def resource_list(request: HttpRequest) -> HttpResponse:
 
 
 def resource_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """`resource`; `steps`: current steps that lead to it; `related`: resources alike."""
+    """`resource`; `on_the_way`: where a reader stands who came from a step, in a list of one or none;
+    `steps`: current steps that lead to it; `related`: resources alike."""
     resource = find_public(Resource.objects.for_detail(), slug)
     context = {
         "resource": resource,
+        "on_the_way": gather(Point.ON_THE_WAY, resource, request.GET.get("step", "")),
         "steps": gather(Point.PATHWAYS_OF_RESOURCE, resource),
         "related": Resource.objects.related_to(resource)[:3],
     }
