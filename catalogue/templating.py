@@ -22,6 +22,7 @@ from catalogue.icons import draw
 from catalogue.languages import Text, lang_attribute, language_name
 from catalogue.models import Resource
 from catalogue.relief import map_of
+from catalogue.teaching import taught_by_framework
 from catalogue.vocabularies import Access, Proficiency, ResourceType, Sector
 
 # The words on the one button that leads out of the site.
@@ -156,6 +157,7 @@ GLOBALS = {
     "map_of": map_of,
     "page_language": page_language,
     "proficiency_of": Proficiency,
+    "taught_by_framework": taught_by_framework,
 }
 FILTERS = {
     "access_words": access_words,
