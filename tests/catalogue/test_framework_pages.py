@@ -36,7 +36,7 @@ def test_frameworks_tell_whose_they_are_and_on_what_terms(client: Client):
     assert texts(page, ".facts li") == [
         "A publisher",
         "November 2025",
-        "CC-BY-4.0",
+        "CC BY 4.0",
         "Official text, at doi.org",
     ]
     assert "Titles © A publisher." in words(main(page))
