@@ -10,7 +10,7 @@ class PathwaysConfig(AppConfig):
 
     def ready(self) -> None:
         from catalogue.registry import Point, register
-        from pathways import models, publication, whereabouts
+        from pathways import credited, models, publication, whereabouts
 
         paths = models.Pathway.objects
         register(Point.PUBLIC_MODELS, self.name, models.public_models)
@@ -21,4 +21,5 @@ class PathwaysConfig(AppConfig):
         register(Point.PATHWAYS_OF_ROLE, self.name, paths.made_for)
         register(Point.PATHWAYS_OF_ORGANISATION, self.name, paths.answered_for_by)
         register(Point.PATHWAYS_OF_CURATOR, self.name, paths.by_curator)
+        register(Point.SKILLS_OF_CURATOR, self.name, credited.skills_of)
         register(Point.RESOURCES_CHANGED, self.name, publication.resources_changed)

@@ -18,6 +18,12 @@ WAY = {"requirement": "choose-one", "choice": 1}
 
 
 @pytest.fixture
+def revision_always_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site's revision costs each page the same."""
+    monkeypatch.setattr("config.page_cache.REVISION_SECONDS", -1)
+
+
+@pytest.fixture
 def resource(db: None) -> Resource:
     return ResourceFactory(title="A guide")
 
@@ -110,11 +116,11 @@ def test_drafts_and_withdrawn_pathways_stay_hidden(client: Client, resource: Res
     assert page_of(client, resource, "an-old-way.1").select(".where") == []
 
 
+@pytest.mark.usefixtures("revision_always_read")
 def test_the_plain_page_asks_nothing_of_pathways_for_it(
     client: Client, count_queries: Callable, resource: Resource
 ):
     address = resource.get_absolute_url()
-    client.get(address)
     with count_queries() as plain:
         client.get(address)
     with count_queries() as nonsense:
@@ -123,6 +129,7 @@ def test_the_plain_page_asks_nothing_of_pathways_for_it(
     assert len(nonsense) == len(plain)
 
 
+@pytest.mark.usefixtures("revision_always_read")
 def test_a_longer_trail_costs_no_more_queries(
     client: Client, count_queries: Callable, resource: Resource
 ):
@@ -130,9 +137,8 @@ def test_a_longer_trail_costs_no_more_queries(
     publish_pathway(
         "Long", {f"Stage {n}": [resource, None, ("x", WAY), ("y", WAY)] for n in range(5)}
     )
-    page_of(client, resource, "no-way")
     with count_queries() as plain:
-        page_of(client, resource, "no-way")
+        client.get(resource.get_absolute_url())
     with count_queries() as short:
         page_of(client, resource, "short.1")
     with count_queries() as long:
