@@ -29,7 +29,8 @@ def pathway_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "pathway": pathway,
         "outline": outline_for_readers(pathway),
         "history": pathway.revisions.ever_published().select_related("published_by__curator"),
-        "onwards": going_on(pathway)[:ONWARDS],
+        # Told in words: their trails would cost three queries more.
+        "onwards": going_on(pathway).prefetch_related(None)[:ONWARDS],
     }
     return render(request, "pathways/pathway_detail.html", context)
 

@@ -294,7 +294,8 @@ class TestAround:
         page = page_of(client, pathway)
 
         assert words(page.select_one("#end h2")) == "The top"
-        assert texts(page, ".pathway-card h3") == ["Onwards"]
+        assert texts(page, ".onwards h3") == ["Onwards"]
+        assert texts(page, ".onwards li p") == ["From here to there."]
 
     @pytest.mark.parametrize(("ordered", "said"), [(True, False), (False, True)])
     def test_it_says_where_the_order_is_a_suggestion(
