@@ -180,6 +180,10 @@ class CompetenceQuerySet(models.QuerySet):
         """The roots of the tree."""
         return self.filter(parent__isnull=True)
 
+    def for_detail(self) -> "CompetenceQuerySet":
+        """What its page shows of the row itself: its framework and its area."""
+        return self.select_related("framework", "parent__framework")
+
     def in_order(self) -> "CompetenceQuerySet":
         return self.order_by("position", "code", "pk")
 
@@ -270,18 +274,20 @@ class Competence(Worded, Identified):
         return self.framework.status
 
     def relations(self) -> list[tuple[str, "Competence", str]]:
-        """(how it relates, other competence, why) for each crosswalk row, either way. Two queries.
+        """(how it relates, other competence, why) for each crosswalk row, either way. One query.
 
         Only competences of public frameworks; a row seen from its target is turned round.
         """
-        out = self.crosswalks.filter(target__framework__status=Status.PUBLISHED)
-        back = self.crosswalks_in.filter(source__framework__status=Status.PUBLISHED)
+        either = Q(source=self, target__framework__status=Status.PUBLISHED) | Q(
+            target=self, source__framework__status=Status.PUBLISHED
+        )
         rows = [
             (SkosRelation(row.relation), row.target, row.words.note)
-            for row in out.select_related("target__framework")
-        ] + [
-            (SkosRelation(row.relation).turned, row.source, row.words.note)
-            for row in back.select_related("source__framework")
+            if row.source_id == self.pk
+            else (SkosRelation(row.relation).turned, row.source, row.words.note)
+            for row in Crosswalk.objects.filter(either).select_related(
+                "source__framework", "target__framework"
+            )
         ]
         return sorted(
             rows, key=lambda row: (row[1].framework.sort_key, row[1].position, row[1].code)
