@@ -284,7 +284,7 @@ class FormerAddressAdmin(LookOnly, DeskAdmin):
 class DecisionAdmin(LookOnly, DeskAdmin):
     """What was decided stays decided."""
 
-    list_display = ["at", "verb", "title", "by", "note"]
+    list_display = ["title", "verb", "by", "at", "note"]
     list_filter = ["verb"]
     list_select_related = ["by"]
     date_hierarchy = "at"

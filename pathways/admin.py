@@ -152,6 +152,8 @@ class MaintainerInline(Inline):
 
 class QuestionInline(Inline):
     model = models.QuestionPathway
+    verbose_name = gettext_lazy("question it answers")
+    verbose_name_plural = gettext_lazy("questions it answers")
     autocomplete_fields = ["question"]
     fields = ["question", "position"]
 
@@ -368,6 +370,13 @@ class StepInline(InDraft, Inline):
         found.choices = list(found.choices)
         return found
 
+    def formfield_for_dbfield(self, field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        found = super().formfield_for_dbfield(field, request, **kwargs)
+        if field.name == "stage":
+            # The stages stand right above.
+            found.widget = found.widget.widget
+        return found
+
 
 @admin.register(models.Revision)
 class RevisionAdmin(ExportsRevision, InDraft, DeskAdmin):
@@ -546,7 +555,8 @@ class StepForm(DraftForm):
             self.fields["position"].required = False
             self.fields["position"].help_text = _("Left empty, it comes last.")
             if not self.instance.pk:
-                self.initial.pop("position", None)
+                # Not the model's own default.
+                self.initial["position"] = None
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

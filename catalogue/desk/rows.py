@@ -65,6 +65,8 @@ class Fields:
                 widget=forms.CheckboxSelectMultiple,
             )
         found = super().formfield_for_dbfield(field, request, **kwargs)
+        if isinstance(field, ArrayField):
+            found.widget.attrs["class"] = "vTextField"
         if found and isinstance(found.widget, RelatedFieldWidgetWrapper):
             # One can look at the other row, and add one; it is changed in its own place.
             found.widget.can_change_related = found.widget.can_delete_related = False
