@@ -232,6 +232,7 @@ class LinkHealthAdmin(LookOnly, DeskAdmin):
     list_display = ["resource", "state", "checked_at", "worked_at", "failures"]
     list_filter = ["state", "resource__status"]
     list_select_related = ["resource"]
+    ordering = ["resource__sort_key", "pk"]
     search_fields = ["resource__title", "resource__url"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -265,6 +266,7 @@ class FormerAddressAdmin(LookOnly, DeskAdmin):
 
     list_display = ["slug", "kind", "to", "created"]
     list_filter = ["kind"]
+    ordering = ["slug", "kind"]
     search_fields = ["slug", "uid"]
     fields = ["kind", "slug", "leads_to", "created"]
     readonly_fields = ["leads_to"]

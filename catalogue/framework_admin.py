@@ -59,6 +59,7 @@ class FrameworkAdmin(ImportsFiles, PublicAdmin):
         "CASE package."
     )
     list_display = ["title", "publisher", "position", "status", "modified"]
+    ordering = ["position", "sort_key", "pk"]
     search_fields = ["title", "full_title", "family", "slug"]
     inlines = [LevelInline]
     fieldsets = [
@@ -239,6 +240,7 @@ class StatementAdmin(OwnLevels, OfFramework, DeskAdmin):
 class CrosswalkAdmin(DeskAdmin):
     list_display = ["source", "relation", "target", "note"]
     list_filter = ["relation", "source__framework"]
+    ordering = ["source__framework", "source__position", "source__code", "pk"]
     list_select_related = ["source__framework", "target__framework"]
     search_fields = ["source__code", "source__title", "target__code", "target__title", "note"]
     autocomplete_fields = ["source", "target"]

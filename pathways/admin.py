@@ -385,6 +385,7 @@ class RevisionAdmin(ExportsRevision, InDraft, DeskAdmin):
     verbs = [PUBLISH, SUBMIT, SEND_BACK, COPY]
     save_on_top = True
     list_display = ["title", "pathway", "number", "status", "modified", "published_at"]
+    ordering = ["pathway__sort_key", "-number"]
     list_filter = ["status"]
     list_select_related = ["pathway"]
     search_fields = ["title", "pathway__title", "pathway__slug"]
@@ -634,6 +635,7 @@ class StepAdmin(PartOfDraft, DeskAdmin):
 class QuestionPathwayAdmin(DeskAdmin):
     list_display = ["question", "pathway", "position"]
     list_filter = ["pathway__status"]
+    ordering = ["question__sort_key", "position", "pk"]
     list_select_related = ["question", "pathway"]
     search_fields = ["question__title", "pathway__title"]
     autocomplete_fields = ["question", "pathway"]

@@ -1,4 +1,7 @@
-"""Rows in an order: people give places, and saving numbers them anew from 1."""
+"""The parts in a row's form: those that went meanwhile, and those in an order.
+
+People give places, and saving numbers the rows anew from 1.
+"""
 
 from typing import Any
 
@@ -6,9 +9,41 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.desk.careful import CarefulForm
+from catalogue.desk.relations import tell_what_is_loaded
 
 
-class OrderedForm(CarefulForm):
+class PartForm(CarefulForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tell_what_is_loaded(self)
+
+
+class PartFormSet(forms.BaseInlineFormSet):
+    """Tells of a row that somebody took away while its form was open."""
+
+    def get_queryset(self) -> Any:
+        """The rows; of what was sent, one for each form, so that those without a row stay."""
+        if self.is_bound and "forms" in self.__dict__:
+            return [form.instance for form in self.initial_forms]
+        return super().get_queryset()
+
+    def clean(self) -> None:
+        super().clean()
+        gone = [
+            form
+            for form in self.initial_forms
+            if form.instance.pk is None and not self._should_delete_form(form)
+        ]
+        if gone:
+            raise forms.ValidationError(
+                _(
+                    "Somebody took a row of these away while you had them open. "
+                    "Tick “Delete?” for it, or write it into a new row."
+                )
+            )
+
+
+class OrderedForm(PartForm):
     """One row's place; left empty, the row comes last."""
 
     place = forms.IntegerField(
@@ -29,7 +64,7 @@ class OrderedForm(CarefulForm):
         return (wants, moves, index)
 
 
-class OrderedFormSet(forms.BaseInlineFormSet):
+class OrderedFormSet(PartFormSet):
     """Numbers its rows from 1, those of each `within` by themselves."""
 
     within: str | None = None

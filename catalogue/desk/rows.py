@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from catalogue.desk import verbs
-from catalogue.desk.careful import Careful, CarefulForm
-from catalogue.desk.relations import label_of, row_field, tell_what_is_loaded
+from catalogue.desk.careful import Careful
+from catalogue.desk.ordering import PartForm, PartFormSet
+from catalogue.desk.relations import label_of, row_field
 from catalogue.identity import find_by_uid
 from catalogue.models import Decision, FormerAddress, Identified
 from catalogue.vocabularies import Status
@@ -65,7 +66,7 @@ class Fields:
                 widget=forms.CheckboxSelectMultiple,
             )
         found = super().formfield_for_dbfield(field, request, **kwargs)
-        if isinstance(field, ArrayField):
+        if found and isinstance(field, ArrayField):
             found.widget.attrs["class"] = "vTextField"
         if found and isinstance(found.widget, RelatedFieldWidgetWrapper):
             # One can look at the other row, and add one; it is changed in its own place.
@@ -142,6 +143,7 @@ class PublicAdmin(DeskAdmin):
 
     verbs = [verbs.PUBLISH, verbs.WITHDRAW, verbs.RESTORE]
     rank = 1
+    ordering = ["sort_key", "pk"]
     list_filter = ["status"]
     readonly_fields = STATE[1]["fields"]
     save_on_top = True
@@ -242,17 +244,13 @@ def _without_withdrawal(fields: Iterable[Any]) -> list[Any]:
     return [field for field in fields if field not in WHEN_WITHDRAWN]
 
 
-class PartForm(CarefulForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        tell_what_is_loaded(self)
-
-
 class Inline(Fields, admin.TabularInline):
     """Parts of a row in its own form, loaded in one query however many."""
 
     extra = 0
     form = PartForm
+    formset = PartFormSet
+    template = "admin/desk_tabular.html"
     view_on_site = False
 
     @admin.display(description="")
