@@ -4,9 +4,8 @@ from typing import Any, BinaryIO
 
 import taggit.admin
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Field, Model
-from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -26,6 +25,7 @@ from catalogue.desk import (
     PublicAdmin,
     welsh,
 )
+from catalogue.desk.relations import RowsField, RowsSelect
 from catalogue.desk.rows import link_to
 from catalogue.exchange import Report, import_resources
 from catalogue.identity import find_by_uid
@@ -193,16 +193,16 @@ class ResourceAdmin(ImportsFiles, PublicAdmin):
             return self._tags_field(field, request)
         return super().formfield_for_dbfield(field, request, **kwargs)
 
-    def _tags_field(self, field: Field, request: HttpRequest) -> ModelMultipleChoiceField:
+    def _tags_field(self, field: Field, request: HttpRequest) -> RowsField:
         """Tags are found by typing, as every other relation is."""
         link = models.ResourceTag._meta.get_field("tag")
         may = self.admin_site.get_model_admin(models.Tag).has_add_permission(request)
-        return ModelMultipleChoiceField(
+        return RowsField(
             label=field.verbose_name.capitalize(),
             queryset=models.Tag.objects.all(),
             required=False,
             widget=RelatedFieldWidgetWrapper(
-                AutocompleteSelectMultiple(link, self.admin_site),
+                RowsSelect(link, self.admin_site),
                 link.remote_field,
                 self.admin_site,
                 can_add_related=may,

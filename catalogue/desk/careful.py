@@ -90,7 +90,8 @@ class CarefulForm(forms.ModelForm):
 def _digest(value: Any) -> str:
     if isinstance(value, list | QuerySet):
         value = [one.pk if isinstance(one, Model) else one for one in value]
-    return blake2b(repr(value).encode(), digest_size=4).hexdigest()
+    # Saving an empty form field may make "" of None.
+    return blake2b(repr(value or "").encode(), digest_size=4).hexdigest()
 
 
 class Careful:

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.sites import AdminSite
-from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import ForeignKey, Model
-from django.forms.models import ModelChoiceField
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.db.models import ForeignKey, ManyToManyField, Model
+from django.forms.models import ModelChoiceField, ModelMultipleChoiceField
 
 from catalogue.models import Competence, PublicRow
 from catalogue.vocabularies import Status
@@ -26,16 +26,33 @@ class RowField(ModelChoiceField):
         return label_of(obj)
 
 
+class RowsField(ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Model) -> str:
+        return label_of(obj)
+
+
+def numbers_only(values: list[Any]) -> list[str]:
+    """What of a forged form can be looked for at all: a primary key of the catalogue's."""
+    said = [str(one) for one in values or []]
+    return [one for one in said if one.isascii() and one.isdecimal() and len(one) <= 18]
+
+
 class RowSelect(AutocompleteSelect):
     """Asks the database for the chosen row's label only where the form hasn't loaded the row."""
 
     known: Model | None = None
 
     def optgroups(self, name: str, value: list[str], attr: Any = None) -> list:
-        if self.known is None or [str(one) for one in value] != [str(self.known.pk)]:
+        value = numbers_only(value)
+        if self.known is None or value != [str(self.known.pk)]:
             return super().optgroups(name, value, attr)
         chosen = self.create_option(name, self.known.pk, label_of(self.known), {*value}, 1)
         return [(None, [self.create_option(name, "", "", False, 0), chosen], 0)]
+
+
+class RowsSelect(AutocompleteSelectMultiple):
+    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list:
+        return super().optgroups(name, numbers_only(value), attr)
 
 
 def row_field(field: ForeignKey, site: AdminSite) -> dict[str, Any]:
@@ -44,6 +61,11 @@ def row_field(field: ForeignKey, site: AdminSite) -> dict[str, Any]:
     if field.remote_field.model is Competence:
         rows = rows.select_related("framework")
     return {"widget": RowSelect(field, site), "form_class": RowField, "queryset": rows}
+
+
+def rows_field(field: ManyToManyField, site: AdminSite) -> dict[str, Any]:
+    """What the form field of a relation to many is made with."""
+    return {"widget": RowsSelect(field, site), "form_class": RowsField}
 
 
 def tell_what_is_loaded(form: forms.ModelForm) -> None:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from catalogue.desk import verbs
 from catalogue.desk.careful import Careful
 from catalogue.desk.ordering import PartForm, PartFormSet
-from catalogue.desk.relations import label_of, row_field
+from catalogue.desk.relations import label_of, row_field, rows_field
 from catalogue.identity import find_by_uid
 from catalogue.models import Decision, FormerAddress, Identified
 from catalogue.vocabularies import Status
@@ -77,6 +77,11 @@ class Fields:
         if field.name in self.get_autocomplete_fields(request):
             kwargs = {**row_field(field, self.admin_site), **kwargs}
         return super().formfield_for_foreignkey(field, request, **kwargs)
+
+    def formfield_for_manytomany(self, field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if field.name in self.get_autocomplete_fields(request):
+            kwargs = {**rows_field(field, self.admin_site), **kwargs}
+        return super().formfield_for_manytomany(field, request, **kwargs)
 
 
 class DeskAdmin(Careful, Fields, verbs.HasVerbs, admin.ModelAdmin):

@@ -111,9 +111,11 @@ class Outcome:
     done: list[str] = field(default_factory=list)
     # Titles by the sentence that says why not.
     refused: dict[str, list[str]] = field(default_factory=dict)
+    left: int = 0
     leads_to: Model | None = None
 
     def refuse(self, title: str, sentences: Iterable[str]) -> None:
+        self.left += 1
         for sentence in sentences:
             self.refused.setdefault(sentence, []).append(title)
 
@@ -135,14 +137,13 @@ class Outcome:
     def _refused(self) -> str:
         if not self.refused:
             return ""
-        number = len({title for titles in self.refused.values() for title in titles})
         told = ngettext(
-            "%(number)d is left as it was:", "%(number)d are left as they were:", number
+            "%(number)d is left as it was:", "%(number)d are left as they were:", self.left
         )
         lines = ((named(titles), sentence) for sentence, titles in self.refused.items())
         return format_html(
             "{}<ul>{}</ul>",
-            told % {"number": number},
+            told % {"number": self.left},
             format_html_join("", "<li>{} {}</li>", lines),
         )
 
