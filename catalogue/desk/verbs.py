@@ -285,6 +285,9 @@ class HasVerbs:
         outcome = Outcome()
         for row in rows:
             title = str(row)
+            if not verb.is_for(row):
+                outcome.refuse(title, [wrong_state(row.status)])
+                continue
             try:
                 outcome.leads_to = verb.do(row, by=request.user, **answers)
             except WrongState as error:
