@@ -142,7 +142,7 @@ class Outcome:
         )
         lines = ((named(titles), sentence) for sentence, titles in self.refused.items())
         return format_html(
-            "{}<ul>{}</ul>",
+            "{} <ul>{}</ul>",
             told % {"number": self.left},
             format_html_join("", "<li>{} {}</li>", lines),
         )
