@@ -40,7 +40,8 @@ lint: install-dev check-style ## the checks of code and templates alone
 format: install-dev ## mend what the checks of style would find
 	$(python) -m ruff check --fix .
 	$(python) -m ruff format .
-	$(python) -m djlint templates --reformat --quiet
+	$(python) -m djlint templates --reformat --quiet --extend-exclude templates/desk
+	$(python) -m djlint templates/desk --reformat --quiet --profile django
 
 bench: install-dev ## the benchmarks (bench/), which print ratios
 	@for file in bench/bench_*.py; do \
@@ -51,7 +52,8 @@ bench: install-dev ## the benchmarks (bench/), which print ratios
 check-style:
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
-	$(python) -m djlint templates --check --lint
+	$(python) -m djlint templates --check --lint --extend-exclude templates/desk
+	$(python) -m djlint templates/desk --check --lint --profile django
 	$(python) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
 
 install:

@@ -5,19 +5,31 @@ import sys
 import uuid
 
 BATCH = 2000
-SKILLS, PROVIDERS, PATHWAYS, STEPS = 40, 200, 24, 10
+SKILLS, PROVIDERS, TAGS, PATHWAYS, STEPS = 40, 200, 500, 24, 10
 
 
 def fill(resources: int) -> None:
     """Fills the database that Django is set up on; the same N gives the same rows."""
     import pgtrigger
+    from django.db import connection
     from django.utils import timezone
     from ground import sentence
 
     from catalogue.addresses import canonical_address
-    from catalogue.models import Organisation, Resource, ResourceSkill, Skill
+    from catalogue.models import (
+        Competence,
+        LinkHealth,
+        Organisation,
+        Resource,
+        ResourceCompetence,
+        ResourceSkill,
+        ResourceTag,
+        Skill,
+        SkillCompetence,
+        Tag,
+    )
     from catalogue.titles import sort_key
-    from catalogue.vocabularies import Cost, Proficiency, ResourceType
+    from catalogue.vocabularies import Access, Cost, LinkState, Proficiency, ResourceType
     from config import starter
 
     dice = random.Random(7)
@@ -26,8 +38,12 @@ def fill(resources: int) -> None:
         Skill.objects.create(title=f"Skill {n} {sentence(dice, 2)}", summary=sentence(dice, 12))
         for n in range(SKILLS)
     ]
+    competences = list(Competence.objects.filter(parent__isnull=False).order_by("pk"))
     for skill in skills:
         skill.publish(by=None)
+        SkillCompetence.objects.bulk_create(
+            [SkillCompetence(skill=skill, competence=one) for one in dice.sample(competences, 2)]
+        )
     providers = Organisation.objects.bulk_create(
         [
             Organisation(
@@ -38,6 +54,13 @@ def fill(resources: int) -> None:
         ]
     )
     now = timezone.now()
+    tags = Tag.objects.bulk_create(
+        [
+            Tag(name=name, slug=f"tag-{n}", sort_key=name, published_at=now)
+            for n in range(TAGS)
+            for name in [f"tag {n:05}"]
+        ]
+    )
     with pgtrigger.ignore():
         for start in range(0, resources, BATCH):
             rows = []
@@ -63,6 +86,7 @@ def fill(resources: int) -> None:
                             minutes := dice.choice([None, 5, 10, 20, 45, 60, 240, 600])
                         ),
                         duration_source="estimate" if minutes else "",
+                        access=dice.sample(Access.values, dice.randint(0, 2)),
                     )
                 )
             made = Resource.objects.bulk_create(rows)
@@ -73,7 +97,37 @@ def fill(resources: int) -> None:
                     for skill in dice.sample(skills, dice.randint(1, 3))
                 ]
             )
+            ResourceCompetence.objects.bulk_create(
+                ResourceCompetence(
+                    resource=row,
+                    competence=dice.choice(competences),
+                    proficiency=dice.choice(["", row.proficiency]),
+                )
+                for row in made
+                if dice.random() < 0.2
+            )
+            # A few tags are on many resources, and many on a few.
+            ResourceTag.objects.bulk_create(
+                ResourceTag(content_object=row, tag=tags[n])
+                for row in made
+                for n in {min(int(dice.expovariate(0.02)), TAGS - 1) for _ in range(3)}
+            )
+            LinkHealth.objects.bulk_create(
+                LinkHealth(
+                    resource=row,
+                    state=dice.choices(LinkState.values[1:], [90, 4, 4, 2])[0],
+                    checked_at=(visited := now - timezone.timedelta(hours=dice.randint(1, 1200))),
+                    worked_at=visited,
+                )
+                for row in made
+                if dice.random() < 0.9
+            )
     _pathways(dice, skills)
+    with connection.cursor() as cursor:
+        # The words that rows are found by, whose trigger was ignored with all others.
+        for table, column in ("resource", "title"), ("tag", "name"):
+            cursor.execute(f"UPDATE catalogue_{table} SET {column} = {column}")
+        cursor.execute("VACUUM ANALYZE")
 
 
 def _pathways(dice: random.Random, skills: list) -> None:

@@ -22,6 +22,15 @@ class Area:
     competence: Competence
     places: list[Place] = field(default_factory=list)
 
+    @property
+    def is_one_place(self) -> bool:
+        """Whether it has no competences of its own."""
+        return [place.competence for place in self.places] == [self.competence]
+
+    def as_place(self) -> Place:
+        """The whole of it in one: a resource that teaches several of its competences counts for each."""
+        return Place(self.competence, sum(place.count for place in self.places))
+
 
 def areas_of(framework: Framework) -> list[Area]:
     """The tree of `framework` with counts of resources. Two queries."""
@@ -33,9 +42,14 @@ def areas_of(framework: Framework) -> list[Area]:
     for row in rows:
         below.setdefault(row.parent_id, []).append(row)
     return [
-        Area(root, [Place(row, counts.get(row.pk, 0)) for row in below.get(root.pk) or [root]])
+        Area(root, [Place(row, counts.get(row.pk, 0)) for row in _under(root, below) or [root]])
         for root in below.get(None, [])
     ]
+
+
+def _under(row: Competence, below: dict[int | None, list[Competence]]) -> list[Competence]:
+    """All below `row`, however deep, each before what is below it."""
+    return [one for child in below.get(row.pk, []) for one in (child, *_under(child, below))]
 
 
 def skills_by_area(framework: Framework, skills: list[Skill]) -> tuple[list[Area], list[Skill]]:

@@ -39,6 +39,8 @@ _TWO_LETTERS = frozenset(
     "pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th "
     "ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
 )
+# As Unicode's CLDR has them, for languages with two letters; three for Central Kurdish.
+_RIGHT_TO_LEFT = frozenset("ar ckb dv fa he ks ps sd ug ur yi".split())
 # English names of languages, as files have them, by Django's own list.
 _NAMES = {info["name"].casefold(): tag for tag, info in LANG_INFO.items() if "name" in info}
 
@@ -94,10 +96,16 @@ class Text(str):
 
 
 def lang_attribute(language: str) -> SafeString:
-    """` lang="…"` for a text in `language` when the page is in another, else nothing."""
+    """` lang="…"` for a text in `language` when the page is in another, else nothing.
+
+    With ` dir="rtl"` where the language is written from right to left: pages are in none that is.
+    """
     page = (get_language() or "").split("-")[0]
-    if not language or language.split("-")[0] == page:
+    first = language.split("-")[0]
+    if not language or first == page:
         return SafeString("")
+    if first in _RIGHT_TO_LEFT:
+        return format_html(' lang="{}" dir="rtl"', language)
     return format_html(' lang="{}"', language)
 
 

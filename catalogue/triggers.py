@@ -118,6 +118,37 @@ class KeepsPartOfPublished(pgtrigger.Trigger):
         )
 
 
+class WritesWords(pgtrigger.Trigger):
+    """Keeps the words that a row is found by, whichever way its own were changed.
+
+    They stand in the column `found_by`, which Django doesn't know, so that no page loads it and no
+    form, import or history has to think of it.
+    """
+
+    name = "writes_words"
+    when = pgtrigger.Before
+
+    def __init__(self, *columns: str, words: str) -> None:
+        """`words`: the tsvector in SQL; `columns`: of the row `NEW`, those that it is made of."""
+        super().__init__(
+            operation=pgtrigger.Insert | pgtrigger.UpdateOf(*columns),
+            func=f"NEW.found_by := {words}; RETURN NEW;",
+        )
+
+
+class RenamesProvider(pgtrigger.Trigger):
+    """Resources are found by the name of their provider, also by its new one."""
+
+    name = "renames_provider"
+    when = pgtrigger.After
+    operation = pgtrigger.UpdateOf("name")
+    condition = pgtrigger.Q(old__name__df=pgtrigger.F("new__name"))
+    func = """
+        UPDATE catalogue_resource SET provider_id = provider_id WHERE provider_id = NEW.id;
+        RETURN NULL;
+    """
+
+
 class KeepsCode(pgtrigger.Trigger):
     """A competence keeps its code, its framework and its identifier once the framework was public:
     they are its address."""

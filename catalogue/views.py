@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
 
 from catalogue.arrangement import areas_of, skills_by_area
 from catalogue.identity import find_public
@@ -27,7 +28,11 @@ SOME = 8
 def resource_list(request: HttpRequest) -> HttpResponse:
     """`results`: catalogue.search.Results, which holds the query."""
     results = search(ResourceQuery.parse(request.GET))
-    return render(request, "catalogue/resource_list.html", {"results": results})
+    response = render(request, "catalogue/resource_list.html", {"results": results})
+    if not results.is_current:
+        # Nobody keeps a page of what was counted before the last edit.
+        patch_cache_control(response, private=True, no_cache=True)
+    return response
 
 
 def resource_detail(request: HttpRequest, slug: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import probes, views
+from config.style import style
 from curators.entrance import enter
 
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     # English at the root, Welsh under /cy/.
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("style/", style, name="style"),
         path("", include("catalogue.urls")),
         path("", include("pathways.urls")),
         path("", include("curators.urls")),

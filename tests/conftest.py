@@ -9,6 +9,7 @@ from django.db import connection
 from django.db import connections as open_connections
 from django.test.utils import CaptureQueriesContext
 
+from catalogue import tallies
 from config.localdb import testing
 from tests import connections
 from tests.cast import Cast, assemble
@@ -32,6 +33,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterato
         # This thread's own may have been ended too, from inside the loop.
         open_connections.close_all()
         connections.end_others()
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted() -> None:
+    """A test's own rows are counted, since the site's revision begins anew in another's database."""
+    tallies.forget()
 
 
 @pytest.fixture

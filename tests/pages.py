@@ -1,7 +1,7 @@
 """Reads the site's pages as their readers do: by what stands on them."""
 
 from bs4 import BeautifulSoup, Tag
-from django.template import Context, Template
+from django.template import engines
 from django.test import Client
 
 
@@ -13,8 +13,8 @@ def open_page(client: Client, path: str, *, status: int = 200) -> BeautifulSoup:
 
 
 def render(source: str, **context: object) -> BeautifulSoup:
-    """A piece of a template with the site's own tags, rendered alone."""
-    html = Template("{% load i18n trail waymark %}" + source).render(Context(context))
+    """A piece of a template of public pages, rendered alone."""
+    html = engines["jinja2"].from_string(source).render(context)
     return BeautifulSoup(html, "lxml")
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.fields import AddressField
 from catalogue.models.public import PublicQuerySet, PublicRow
-from catalogue.triggers import tracked
+from catalogue.triggers import RenamesProvider, tracked
 from catalogue.vocabularies import Status
 
 
@@ -60,6 +60,7 @@ class Organisation(PublicRow):
     class Meta(PublicRow.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+        triggers = [*PublicRow.Meta.triggers, RenamesProvider()]
         constraints = [
             *PublicRow.Meta.constraints,
             models.CheckConstraint(

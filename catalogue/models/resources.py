@@ -1,6 +1,6 @@
 """Resources: what there is to learn from, somewhere else on the web."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,7 @@ from catalogue.models.public import Identified, PublicQuerySet, PublicRow
 from catalogue.models.skills import Skill, SkillStatement
 from catalogue.models.tags import ResourceTag
 from catalogue.registry import Point, gather
-from catalogue.triggers import tracked
+from catalogue.triggers import WritesWords, tracked
 from catalogue.vocabularies import (
     Access,
     Cost,
@@ -40,17 +40,36 @@ from catalogue.vocabularies import (
 LONGEST_MINUTES = 60_000
 
 
+# What a card tells of its resource; the rest of the row is not loaded.
+CARD = (
+    *("uid", "slug", "status", "published_at", "url", "title", "description"),
+    *("description_language", "resource_type", "proficiency", "languages", "cost", "access"),
+    *("duration_minutes", "duration_source", "pathway_count"),
+    *("provider__slug", "provider__name", "provider__status"),
+    *("link__state", "link__checked_at", "link__worked_at"),
+)
+
+
 class ResourceQuerySet(PublicQuerySet):
     def with_card(self) -> "ResourceQuerySet":
-        """What a resource card tells: provider, link health, `skill_links`. One query more."""
-        return self.select_related("provider", "link").prefetch_related(
-            models.Prefetch(
-                "skill_links",
-                ResourceSkill.objects.filter(skill__status="published")
-                .select_related("skill")
-                .order_by("skill__sort_key", "pk"),
-            )
+        """What a resource card tells, and no more: provider, link health, `skill_links`. One query
+        more."""
+        return self._with_links("link", "provider").only(*CARD)
+
+    def _with_links(self, *related: str) -> "ResourceQuerySet":
+        links = ResourceSkill.objects.filter(skill__status="published").select_related("skill")
+        lean = links.only(
+            "resource_id", "proficiency", "skill__slug", "skill__title", "skill__i18n"
         )
+        return self.select_related(*related).prefetch_related(
+            models.Prefetch("skill_links", lean.order_by("skill__sort_key", "pk"))
+        )
+
+    def in_order_of(self, pks: Sequence[int]) -> "list[Resource]":
+        """Those of the rows that have one of `pks`, in the order of `pks`: a list, therefore. None of
+        the queries where there are no `pks`."""
+        found = {row.pk: row for row in self.filter(pk__in=pks)} if pks else {}
+        return [found[pk] for pk in pks if pk in found]
 
     def for_listing(self) -> "ResourceQuerySet":
         """Published resources with what their cards tell, by title. Two queries."""
@@ -63,7 +82,7 @@ class ResourceQuerySet(PublicQuerySet):
             .select_related("framework")
             .order_by("framework__position", "framework__sort_key", "position", "code")
         )
-        return self.with_card().prefetch_related(
+        return self._with_links("link", "provider").prefetch_related(
             models.Prefetch("skill_links__skill__competences", competences),
             models.Prefetch(
                 "competence_links",
@@ -182,6 +201,21 @@ class Resource(PublicRow):
     class Meta(PublicRow.Meta):
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
+        triggers = [
+            *PublicRow.Meta.triggers,
+            WritesWords(
+                "title",
+                "description",
+                "provider_id",
+                words="""
+                    setweight(to_tsvector('english', NEW.title), 'A')
+                    || setweight(to_tsvector('english', coalesce((
+                        SELECT name FROM catalogue_organisation WHERE id = NEW.provider_id
+                    ), '')), 'B')
+                    || setweight(to_tsvector('english', left(NEW.description, 50000)), 'C')
+                """,
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["sort_key", "id"],

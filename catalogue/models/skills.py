@@ -11,7 +11,7 @@ from catalogue.constraints import choice
 from catalogue.languages import Worded
 from catalogue.models.frameworks import Competence
 from catalogue.models.public import Identified, PublicQuerySet, PublicRow
-from catalogue.triggers import KeepsPartOfPublished, tracked
+from catalogue.triggers import KeepsPartOfPublished, WritesWords, tracked
 from catalogue.vocabularies import Proficiency, Sector
 
 DERIVED = ["sort_key", "modified"]
@@ -84,6 +84,16 @@ class Skill(Worded, PublicRow):
     class Meta(PublicRow.Meta):
         verbose_name = _("skill")
         verbose_name_plural = _("skills")
+        triggers = [
+            *PublicRow.Meta.triggers,
+            WritesWords(
+                "title",
+                "synonyms",
+                words="""
+                    to_tsvector('english', NEW.title || ' ' || array_to_string(NEW.synonyms, ' '))
+                """,
+            ),
+        ]
         constraints = [
             *PublicRow.Meta.constraints,
             models.CheckConstraint(

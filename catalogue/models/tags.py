@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from catalogue.models.public import Identified, PublicQuerySet, PublicRow
-from catalogue.triggers import tracked
+from catalogue.triggers import WritesWords, tracked
 from catalogue.vocabularies import Status
 
 
@@ -59,6 +59,14 @@ class Tag(PublicRow, TagBase):
     class Meta(PublicRow.Meta):
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
+        triggers = [
+            *PublicRow.Meta.triggers,
+            WritesWords(
+                "name",
+                "synonyms",
+                words="to_tsvector('english', NEW.name || ' ' || array_to_string(NEW.synonyms, ' '))",
+            ),
+        ]
         constraints = [
             *PublicRow.Meta.constraints,
             models.UniqueConstraint(

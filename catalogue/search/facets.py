@@ -2,34 +2,52 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import TextChoices
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
-from catalogue.languages import language_name
-from catalogue.models import Competence, Organisation, Skill, Tag
-from catalogue.search.matching import levels_of, matching, within
-from catalogue.search.query import ResourceQuery, Time
-from catalogue.vocabularies import Cost, Proficiency, ResourceType
+from catalogue.languages import Text, language_name
+from catalogue.search.matching import Matching
+from catalogue.search.query import MATCHED, Curated, ResourceQuery, Time
+from catalogue.tallies import Tallies
+from catalogue.vocabularies import Access, Cost, LinkState, Proficiency, ResourceType
+
+# How many values a long facet shows beside those that are chosen.
+SHOWN = 8
 
 
 @dataclass(frozen=True)
 class FacetValue:
-    """One value: how many resources have it under all other filters, and what a click asks."""
+    """One value: how many resources have it under all other filters, and what a click asks.
+
+    `label` is a Text where it may be in another language than the page. `is_below`: a competence
+    that stands under its area.
+    """
 
     value: str
     label: str
     count: int
     is_chosen: bool
     address: str
+    is_below: bool = False
 
 
 @dataclass(frozen=True)
 class Facet:
-    """`name` is the parameter of the address, `label` the heading."""
+    """`name` is the parameter of the address, `label` the heading.
+
+    `is_cut`: whether there may be more values than are shown. `takes_match`: whether `match` tells
+    if one of several chosen values is enough.
+    """
 
     name: str
     label: str
     values: list[FacetValue]
+    is_cut: bool = False
+    takes_match: bool = False
+
+    @property
+    def chosen(self) -> list[FacetValue]:
+        return [value for value in self.values if value.is_chosen]
 
 
 @dataclass(frozen=True)
@@ -42,96 +60,142 @@ class Chip:
     address: str
 
 
+# In the order of the page.
 LABELS = {
     "proficiency": gettext_lazy("Level"),
     "time": pgettext_lazy("facet", "Time"),
-    "cost": gettext_lazy("Cost"),
+    "skill": gettext_lazy("Skill"),
+    "competence": gettext_lazy("Competence"),
     "type": gettext_lazy("Type"),
+    "cost": gettext_lazy("Cost"),
+    "language": gettext_lazy("Language"),
+    "access": gettext_lazy("Accessibility"),
+    "provider": gettext_lazy("Provider"),
+    "tag": gettext_lazy("Tag"),
+    "curated": pgettext_lazy("facet", "Pathways"),
+    "link": pgettext_lazy("facet", "Link"),
 }
-CHOICES = {"proficiency": Proficiency, "time": Time, "cost": Cost, "type": ResourceType}
+CHOICES: dict[str, type[TextChoices]] = {
+    "proficiency": Proficiency,
+    "time": Time,
+    "type": ResourceType,
+    "cost": Cost,
+    "access": Access,
+    "curated": Curated,
+    "link": LinkState,
+}
+# Shown whole, also what nothing would be left of: a scale with a gap would be misread.
+SCALES = ("proficiency", "time")
 
 
-def facets_of(query: ResourceQuery) -> list[Facet]:
-    """Every facet with the counts that the other filters leave. One query each.
-
-    Types and costs that nothing would be left of are not shown, unless they are chosen.
-    """
-    facets = []
-    for name, choices in CHOICES.items():
-        counts = _counts(query, name)
-        values = [
-            FacetValue(
-                value=choice.value,
-                label=str(choice.label),
-                count=counts.get(choice.value, 0),
-                is_chosen=query.has(name, choice.value),
-                address=query.toggled(name, choice.value).address,
-            )
-            for choice in choices
-        ]
-        if name in ("type", "cost"):
-            values = [value for value in values if value.count or value.is_chosen]
-        facets.append(Facet(name=name, label=str(LABELS[name]), values=values))
-    return facets
+def facets_of(matching: Matching) -> list[Facet]:
+    """Every facet with the counts that the other filters leave. No query."""
+    return [_facet(name, matching) for name in LABELS]
 
 
-def _counts(query: ResourceQuery, name: str) -> dict[str, int]:
-    rows = matching(query, but=name).order_by()
-    if name == "time":
-        sums = {f"t{time.value}": Count("pk", filter=within(time)) for time in Time}
-        return {key[1:]: count for key, count in rows.aggregate(**sums).items()}
-    if name == "proficiency" and (query.skill or query.competence):
-        return levels_of(query)
-    column = {"type": "resource_type"}.get(name, name)
-    return dict(rows.values_list(column).annotate(Count("pk")))
+def _facet(name: str, matching: Matching) -> Facet:
+    query, tallies = matching.query, matching.tallies
+    if name == "competence":
+        counts = _competences(matching)
+    elif name in CHOICES:
+        counts = _choices(name, matching)
+    else:
+        counts = _with_chosen(name, matching, matching.most(name, SHOWN))
+    values = [
+        FacetValue(
+            value=value,
+            label=label_of(name, value, tallies),
+            count=count,
+            is_chosen=query.has(name, value),
+            address=query.toggled(name, value).address,
+            is_below=name == "competence" and bool(_area(value, tallies)),
+        )
+        for value, count in counts.items()
+    ]
+    return Facet(
+        name=name,
+        label=str(LABELS[name]),
+        values=values,
+        is_cut=name not in CHOICES and len(tallies.sizes(name)) > len(values),
+        takes_match=name in MATCHED,
+    )
 
 
-def chips_of(query: ResourceQuery) -> list[Chip]:
-    """The filters that are on, in the order of the page. A query for each of four kinds in use."""
-    chips = []
-    for name, labels in _labels(query).items():
-        for value, label in labels.items():
-            without = query.toggled(name, value)
-            chips.append(Chip(name=name, value=value, label=label, address=without.address))
-    return chips
-
-
-def _labels(query: ResourceQuery) -> dict[str, dict[str, str]]:
-    """For each filter that is on, its values with the words to show."""
-    found: dict[str, dict[str, str]] = {}
-    if query.skill:
-        found["skill"] = _titles(Skill.objects.published(), query.skill)
-    if query.competence:
-        found["competence"] = _competences(query.competence)
-    if query.provider:
-        found["provider"] = _titles(Organisation.objects.published(), query.provider)
-    if query.tag:
-        found["tag"] = _titles(Tag.objects.published(), query.tag)
-    if query.language:
-        found["language"] = {tag: language_name(tag) for tag in query.language}
-    for name, choices in CHOICES.items():
-        chosen = getattr(query, name)
-        values = [chosen] if isinstance(chosen, str) else list(chosen)
-        found[name] = {value: str(choices(value).label) for value in values if value}
-    return found
-
-
-def _titles(rows: QuerySet, slugs: tuple[str, ...]) -> dict[str, str]:
-    known = {row.slug: _title(row) for row in rows.filter(slug__in=slugs)}
-    return {slug: known.get(slug, slug) for slug in slugs}
-
-
-def _title(row: Model) -> str:
-    return str(row.words.title) if hasattr(row, "words") else str(row)
-
-
-def _competences(keys: tuple[str, ...]) -> dict[str, str]:
-    named = Q()
-    for key in keys:
-        framework, _colon, code = key.partition(":")
-        named |= Q(framework__slug=framework, code=code)
-    known = {
-        row.key: gettext("%(code)s %(title)s") % {"code": row.code, "title": row.words.title}
-        for row in Competence.objects.public().filter(named).select_related("framework")
+def _choices(name: str, matching: Matching) -> dict[str, int]:
+    """Counts of a facet whose values are few and known, in their own order."""
+    found = dict(matching.counts(name))
+    return {
+        value: found.get(value, 0)
+        for value in CHOICES[name].values
+        if name in SCALES or found.get(value) or matching.query.has(name, value)
     }
-    return {key: known.get(key, key) for key in keys}
+
+
+def _with_chosen(name: str, matching: Matching, most: dict[str, int]) -> dict[str, int]:
+    """`most`, and after them what is chosen besides."""
+    chosen = [value for value in matching.query.chosen(name) if value not in most]
+    if not chosen:
+        return most
+    found = dict(matching.counts(name))
+    return {**most, **{value: found.get(value, 0) for value in chosen}}
+
+
+def _competences(matching: Matching) -> dict[str, int]:
+    """The areas of one framework, and under each those of its competences that would leave most.
+
+    The framework is that of the first chosen competence, else the one that pages arrange by.
+    """
+    names = matching.tallies.names["competence"]
+    chosen = matching.query.competence
+    framework = _framework(chosen[0] if chosen else next(iter(names), ""))
+    found = dict(matching.counts("competence"))
+    own = {key: name for key, name in names.items() if _framework(key) == framework}
+    below = [key for key, name in own.items() if name.above and found.get(key)]
+    shown = {*sorted(below, key=found.__getitem__, reverse=True)[:SHOWN], *chosen}
+    shown |= {key for key, name in own.items() if not name.above and found.get(key)}
+    return {
+        **{key: found.get(key, 0) for key in own if key in shown},
+        **{key: found.get(key, 0) for key in chosen if key not in own},
+    }
+
+
+def _framework(key: str) -> str:
+    return key.partition(":")[0]
+
+
+def _area(key: str, tallies: Tallies) -> str:
+    name = tallies.names["competence"].get(key)
+    return name.above if name else ""
+
+
+def chips_of(query: ResourceQuery, tallies: Tallies) -> list[Chip]:
+    """The filters that are on, in the order of the page. No query."""
+    return [
+        Chip(
+            name=name,
+            value=value,
+            label=label_of(name, value, tallies),
+            address=query.toggled(name, value).address,
+        )
+        for name in LABELS
+        for value in query.chosen(name)
+    ]
+
+
+def label_of(name: str, value: str, tallies: Tallies) -> str:
+    """What a value is called, as a Text where it is translated; what nobody knows, as it was asked."""
+    if name in CHOICES:
+        return str(CHOICES[name](value).label)
+    if name == "language":
+        return language_name(value)
+    known = tallies.names[name].get(value)
+    if known is None:
+        return value
+    title = known.words.title
+    if name in ("provider", "tag"):
+        return str(title)
+    if name == "competence":
+        code = value.partition(":")[2]
+        said = gettext("%(code)s %(title)s") % {"code": code, "title": title}
+        return Text(said, title.language)
+    return title

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from catalogue.vocabularies import Cost, Proficiency, ResourceType
+from catalogue.vocabularies import Access, Cost, LinkState, Proficiency, ResourceType
 
 PAGE_SIZE = 20
 QUERY_LENGTH = 200
@@ -27,6 +27,20 @@ class Time(TextChoices):
     HOUR = "60", _("An hour or less")
     HALF_DAY = "240", _("Half a day or less")
     MORE = "more", pgettext_lazy("time needed", "Longer")
+
+
+class Curated(TextChoices):
+    """Whether a published pathway leads to it."""
+
+    YES = "yes", _("On a pathway")
+    NO = "no", _("On none yet")
+
+
+class Match(TextChoices):
+    """Whether one of several values of a filter is enough."""
+
+    ANY = "any", _("any of them")
+    ALL = "all", _("all of them")
 
 
 class Sort(TextChoices):
@@ -48,8 +62,12 @@ class ResourceQuery:
     time: str = ""
     language: tuple[str, ...] = ()
     cost: tuple[str, ...] = ()
+    access: tuple[str, ...] = ()
     provider: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
+    curated: str = ""
+    link: tuple[str, ...] = ()
+    match: str = Match.ANY.value
     sort: str = ""
     page: int = 1
 
@@ -62,9 +80,9 @@ class ResourceQuery:
             values = (value for value in said if value and (known is None or value in known))
             return tuple(values)[:VALUES]
 
-        def one(name: str, known: Any) -> str:
+        def one(name: str, known: Any, default: str = "") -> str:
             value = _plain(data.get(name, ""))
-            return value if value in known else ""
+            return value if value in known else default
 
         return cls(
             q=" ".join(_plain(data.get("q", "")).split())[:QUERY_LENGTH],
@@ -75,8 +93,12 @@ class ResourceQuery:
             time=one("time", Time.values),
             language=several("language"),
             cost=several("cost", Cost.values),
+            access=several("access", Access.values),
             provider=several("provider"),
             tag=several("tag"),
+            curated=one("curated", Curated.values),
+            link=several("link", LinkState.values),
+            match=one("match", Match.values, Match.ANY.value),
             sort=one("sort", Sort.values),
             page=_page(data.get("page", "")),
         )
@@ -98,17 +120,28 @@ class ResourceQuery:
         return replace(self, **{"page": 1, **changes})
 
     def toggled(self, name: str, value: str) -> "ResourceQuery":
-        """With `value` of the filter `name` added, or taken off where it is chosen."""
-        chosen = getattr(self, name)
-        if isinstance(chosen, str):
-            return self.but(**{name: "" if chosen == value else value})
+        """With `value` of the filter `name` added, or taken off where it is chosen.
+
+        Of a filter that takes one value, it takes the other's place.
+        """
+        chosen = self.chosen(name)
+        if isinstance(getattr(self, name), str):
+            return self.but(**{name: "" if value in chosen else value})
         if value in chosen:
             return self.but(**{name: tuple(one for one in chosen if one != value)})
         return self.but(**{name: (*chosen, value)})
 
     def has(self, name: str, value: str) -> bool:
-        chosen = getattr(self, name)
-        return chosen == value if isinstance(chosen, str) else value in chosen
+        return value in self.chosen(name)
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """The values of the filter `name` that are on."""
+        value = getattr(self, name)
+        return value if isinstance(value, tuple) else (value,) if value else ()
+
+    def wants_all(self, name: str) -> bool:
+        """Whether a resource must have every chosen value of the filter `name`."""
+        return self.match == Match.ALL and name in MATCHED
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
@@ -143,9 +176,14 @@ FILTERS = (
     "time",
     "language",
     "cost",
+    "access",
     "provider",
     "tag",
+    "curated",
+    "link",
 )
+# Filters of which `match=all` asks for every chosen value.
+MATCHED = ("skill", "competence", "tag", "language")
 
 
 def _plain(text: str) -> str:

@@ -1,11 +1,16 @@
 """A page of resources that match a query, with all that the page shows around them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from catalogue.models import Resource
 from catalogue.search.facets import Chip, Facet, chips_of, facets_of
-from catalogue.search.matching import matching, ordered
-from catalogue.search.query import PAGE_SIZE, ResourceQuery, Sort
+from catalogue.search.matching import Matching
+from catalogue.search.query import MATCHED, PAGE_SIZE, Match, ResourceQuery, Sort
+from catalogue.search.words import Found, find
+from catalogue.tallies import Tallies, tallies
+from catalogue.tallies.counting import set_of, within
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,8 @@ class Results:
     total: int
     facets: list[Facet]
     chips: list[Chip]
+    # Whether it is what the catalogue says now; see catalogue.tallies.
+    is_current: bool = True
 
     @property
     def page_count(self) -> int:
@@ -71,22 +78,55 @@ class Results:
             if self.query.q or sort != Sort.RELEVANCE
         ]
 
+    @property
+    def matches(self) -> list[tuple[str, str, bool]]:
+        """(label, address, whether it holds) of any and all, where several values of one filter are
+        chosen that they speak of; else empty."""
+        if self.query.match == Match.ANY and not any(
+            len(self.query.chosen(name)) > 1 for name in MATCHED
+        ):
+            return []
+        return [
+            (
+                str(match.label),
+                self.query.but(match=match.value).address,
+                match == self.query.match,
+            )
+            for match in Match
+        ]
 
-def search(query: ResourceQuery, *, facets: bool = True) -> Results:
-    """Answers `query`. Seven queries, and one more for each kind of named filter in use.
 
-    A page beyond the last is the last. Without `facets`, which leaves chips away too, three.
+def search(query: ResourceQuery, *, facets: bool = True, counted: Tallies | None = None) -> Results:
+    """Answers `query`. Three queries, one more where words were typed; two more where something
+    has changed since resources were counted. One less with `counted`.
+
+    A page beyond the last is the last. `facets` left out leaves chips away too.
     """
-    total = matching(query).count()
-    last = max(1, -(-total // PAGE_SIZE))
-    if query.page > last:
-        query = query.but(page=last)
+    counted = counted or tallies()
+    found = find(query.q, counted) if query.q else None
+    matching = Matching(query, counted, found.every if found else counted.every)
+    left = matching.every()
+    total = left.bit_count()
+    query = query.but(page=min(query.page, max(1, -(-total // PAGE_SIZE))))
     start = (query.page - 1) * PAGE_SIZE
-    rows = ordered(matching(query), query).with_card()[start : start + PAGE_SIZE]
+    shown = islice(_in_order(query, left, counted, found), start, start + PAGE_SIZE)
     return Results(
         query=query,
-        resources=list(rows),
+        resources=Resource.objects.published().with_card().in_order_of(list(shown)),
         total=total,
-        facets=facets_of(query) if facets else [],
-        chips=chips_of(query) if facets else [],
+        facets=facets_of(matching) if facets else [],
+        chips=chips_of(query, counted) if facets else [],
+        is_current=counted.is_current,
+    )
+
+
+def _in_order(
+    query: ResourceQuery, left: int, counted: Tallies, found: Found | None
+) -> Iterable[int]:
+    """Primary keys of the set `left` in the order that `query` asks for."""
+    if found is None or query.order != Sort.RELEVANCE:
+        return counted.in_order(query.order, left)
+    # What only a skill or a tag tells of comes after what does so itself, by title.
+    return chain(
+        within(left, found.ranked), counted.in_order(Sort.TITLE, left & ~set_of(found.ranked))
     )

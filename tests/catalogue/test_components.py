@@ -1,8 +1,6 @@
 """The parts that every page is made of."""
 
 import pytest
-from django.template import TemplateSyntaxError
-from django.test import RequestFactory
 from django.utils import translation
 
 from catalogue.icons import DRAWINGS
@@ -20,42 +18,45 @@ class TestIcon:
         assert set(ResourceType.values) | kinds <= set(DRAWINGS)
 
     def test_it_is_hidden_from_those_who_listen(self):
-        assert render('{% icon "clock" %}').svg["aria-hidden"] == "true"
+        assert render('{{ icon("clock") }}').svg["aria-hidden"] == "true"
 
     def test_a_name_without_a_drawing_is_a_mistake(self):
         with pytest.raises(KeyError):
-            render('{% icon "unicorn" %}')
+            render('{{ icon("unicorn") }}')
 
 
 class TestWaymark:
     @pytest.mark.parametrize("level", Proficiency)
     def test_it_bears_the_word_beside_its_sign(self, level: Proficiency):
-        page = render("{% waymark level %}", level=level.value)
+        page = render("{{ components.waymark(level) }}", level=level.value)
 
         assert words(page.select_one(f".waymark--{level.value}")) == level.label
         assert page.svg["aria-hidden"] == "true"
 
     def test_nothing_stands_where_none_is_stated(self):
-        assert words(render('{% waymark "" %}')) == ""
+        assert words(render('{{ components.waymark("") }}')) == ""
 
     def test_it_speaks_the_language_of_the_page(self):
-        english = words(render('{% waymark "basic" %}'))
+        english = words(render('{{ components.waymark("basic") }}'))
 
         with translation.override("cy"):
-            welsh, expected = words(render('{% waymark "basic" %}')), str(Proficiency.BASIC.label)
+            welsh, expected = (
+                words(render('{{ components.waymark("basic") }}')),
+                str(Proficiency.BASIC.label),
+            )
 
         assert english == "Basic"
         assert welsh == expected
 
     def test_a_range_names_both_ends(self):
-        page = render('{% waymark_range "basic" "expert" %}')
+        page = render('{{ components.waymark_range("basic", "expert") }}')
 
         assert words(page) == "Basic to Expert"
         assert len(page.select("svg")) == 2
 
     @pytest.mark.parametrize(("start", "end"), [("basic", ""), ("", "basic")])
     def test_a_range_of_one_is_that_one(self, start: str, end: str):
-        assert words(render("{% waymark_range a b %}", a=start, b=end)) == "Basic"
+        assert words(render("{{ components.waymark_range(a, b) }}", a=start, b=end)) == "Basic"
 
 
 class TestFilters:
@@ -105,7 +106,7 @@ class TestFilters:
         assert words(render("{{ iso|as_known }}", iso=iso)) == said
 
     def test_minutes_of_an_estimate_are_about(self):
-        assert words(render("{{ 90|minutes:True }}")) == "about 1 h 30 min"
+        assert words(render("{{ 90|minutes(true) }}")) == "about 1 h 30 min"
 
     def test_a_host_is_what_readers_recognise(self):
         page = render("{{ url|host }}", url="https://www.example.org/a/b?c=d")
@@ -119,35 +120,27 @@ class TestCurrent:
         [("/skills/", "page"), ("/skills/cleaning-data/", "true"), ("/roles/", None)],
     )
     def test_it_marks_the_page_and_those_above_it(self, path: str, said: str | None):
-        request = RequestFactory().get(path)
-        page = render('<a {% current "/skills/" %}>x</a>', request=request)
+        page = render('<a {{ current(path, "/skills/") }}>x</a>', path=path)
 
         assert page.a.get("aria-current") == said
-
-    def test_an_error_page_without_a_request_has_no_current_link(self):
-        assert render('<a {% current "/skills/" %}>x</a>').a.attrs == {}
 
 
 class TestBreadcrumb:
     def test_the_page_itself_ends_it_and_is_no_link(self):
-        page = render('{% breadcrumb "/skills/" "Skills" "Cleaning data" %}')
+        page = render('{{ components.breadcrumb([("/skills/", "Skills")], "Cleaning data") }}')
 
         assert links(page) == {"Skills": "/skills/"}
         assert words(page.select_one("[aria-current=page]")) == "Cleaning data"
 
     def test_a_title_in_another_language_says_so(self):
-        page = render('{% breadcrumb "/" "Home" title %}', title=Text("Y ffordd", "cy"))
+        page = render(
+            '{{ components.breadcrumb([("/", "Home")], title) }}', title=Text("Y ffordd", "cy")
+        )
 
         assert page.select_one("[aria-current=page]")["lang"] == "cy"
 
-    def test_an_address_without_a_title_is_a_mistake(self):
-        with pytest.raises((ValueError, TemplateSyntaxError)):
-            render('{% breadcrumb "/skills/" "Cleaning data" %}')
 
-
-CARD = (
-    '{% include "components/resource_card.html" with resource=resource level=3 skills=True only %}'
-)
+CARD = "{{ components.resource_card(resource=resource, level=3, skills=true) }}"
 
 
 @pytest.mark.django_db
@@ -211,8 +204,7 @@ class TestResourceCard:
 class TestNoticeAndEmpty:
     def test_an_empty_list_says_what_to_do_next(self):
         page = render(
-            '{% include "components/empty.html" with title="Nothing" text="Try." '
-            'address="/skills/" action="Skills" only %}'
+            '{{ components.empty(title="Nothing", text="Try.", address="/skills/", action="Skills") }}'
         )
 
         assert words(page.select_one(".empty")) == "Nothing Try. Skills"
@@ -220,6 +212,6 @@ class TestNoticeAndEmpty:
 
     @pytest.mark.parametrize(("kind", "role"), [("done", "status"), ("error", None), ("", None)])
     def test_what_was_done_is_announced(self, kind: str, role: str | None):
-        page = render('{% include "components/notice.html" with kind=k title="So" only %}', k=kind)
+        page = render('{{ components.notice(kind=k, title="So") }}', k=kind)
 
         assert page.select_one(".notice").get("role") == role

@@ -2,13 +2,13 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.template import Context, Template
 from django.utils import translation
 
 from catalogue.languages import Text, lang_attribute, normal_tag, validate_language
 from catalogue.models import Skill
 from pathways.models import Pathway
 from tests.factories import ResourceFactory, SkillFactory, make_pathway
+from tests.pages import render
 
 NORMAL = {
     "en": "en",
@@ -101,12 +101,12 @@ class TestWords:
 
     def test_a_template_says_both_with_one_name(self) -> None:
         skill = SkillFactory(title="Data & more")
-        template = Template("<b{{ skill.words.title.lang }}>{{ skill.words.title }}</b>")
+        source = "<b{{ skill.words.title.lang }}>{{ skill.words.title }}</b>"
 
         with translation.override("cy"):
-            html = template.render(Context({"skill": skill}))
+            page = render(source, skill=skill)
 
-        assert html == '<b lang="en">Data &amp; more</b>'
+        assert str(page.b) == '<b lang="en">Data &amp; more</b>'
 
     def test_a_pathway_s_words_are_its_revision_s(self) -> None:
         make_pathway("A pathway", steps=["Ask a colleague"])

@@ -136,11 +136,13 @@ class TestSkillPage:
         ResourceFactory(title="For beginners", skills=[(skill, "basic")])
         page = open_page(client, skill.get_absolute_url())
 
-        basic, expert = page.select(".level")
-        assert texts(basic, ".level__statement, .resource-card__title") == [
-            "I can begin.",
-            "For beginners",
+        assert texts(page, ".how-far li") == [
+            "Basic I can begin. 1 resource",
+            "Expert I can shape it. none yet",
         ]
+        assert [link["href"] for link in page.select(".how-far a")] == ["#basic", "#expert"]
+        basic, expert = page.select(".level")
+        assert texts(basic, ".resource-card__title") == ["For beginners"]
         assert "Nothing at this level yet." in words(expert)
         assert [level["id"] for level in (basic, expert)] == ["basic", "expert"]
 

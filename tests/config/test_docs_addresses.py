@@ -11,7 +11,7 @@ from django.urls.resolvers import LocalePrefixPattern
 
 from catalogue.addresses import AddressError, canonical_address, clean_address
 from catalogue.search import PAGE_SIZE, ResourceQuery
-from catalogue.search.query import Sort, Time
+from catalogue.search.query import MATCHED, Curated, Match, Sort, Time
 from tests.config.documents import codes, document, first_codes, table
 
 ADDRESSES = document("docs/addresses.md")
@@ -73,7 +73,14 @@ class TestSearch:
 
         assert codes(takes["time"]) == Time.values
         assert codes(takes["sort"]) == Sort.values
+        assert codes(takes["match"]) == Match.values
+        assert codes(takes["curated"]) == Curated.values
         assert f"{PAGE_SIZE} resources each" in takes["page"]
+
+    def test_those_that_match_all_are_told(self) -> None:
+        told = {codes(row[0])[0] for row in self.ROWS if "match" in codes(row[2])}
+
+        assert told == {*MATCHED}
 
     def test_those_that_may_repeat_are_told(self) -> None:
         told = {codes(row[0])[0] for row in self.ROWS if row[2] != "no"}

@@ -1,10 +1,13 @@
 """The small drawing of a pathway, and what is told of it as a whole."""
 
+from itertools import groupby
+
 import pytest
 
 from catalogue.vocabularies import LinkState
-from pathways.drawing import LINE, draw
+from pathways.drawing import Drawing, draw
 from pathways.models import Pathway
+from pathways.outline import Outline
 from pathways.reading import cost_of, links_of, marks_of, outline_for_readers
 from tests.factories import ResourceFactory
 from tests.pages import render
@@ -15,44 +18,82 @@ pytestmark = pytest.mark.django_db
 WAY = {"requirement": "choose-one", "choice": 1}
 
 
-def outline(pathway: Pathway):
+DRAWN = "{{ components.small_trail(drawing_of(outline)) }}"
+
+
+def outline(pathway: Pathway) -> Outline:
     return outline_for_readers(pathway)
 
 
+def drawn(steps: list) -> Drawing:
+    """The drawing of a published pathway whose one stage has `steps`."""
+    return draw(outline(publish_pathway(stages={"A": steps})))
+
+
 class TestSmallTrail:
-    def test_each_step_is_a_post_and_a_fork_is_two(self):
-        pathway = publish_pathway(
-            stages={
-                "A": [None, ("Left", WAY), ("Right", WAY), ("Middle", WAY)],
-                "B": [
-                    "Do",
-                    ("May", {"requirement": "optional"}),
-                    ("Think", {"kind": "reflection"}),
-                ],
-            }
-        )
-        drawing = draw(outline(pathway))
+    def test_each_step_is_a_post_of_its_kind(self):
+        drawing = drawn([None, "Do", ("Think", {"kind": "reflection"}), publish_pathway()])
 
         assert [post.kind for post in drawing.posts] == [
-            *("resource", "resource", "resource"),
-            *("activity", "activity", "reflection"),
+            *("resource", "activity", "reflection", "pathway")
         ]
-        off_the_line = [post.kind for post in drawing.posts if post.y != LINE]
-        assert off_the_line == ["resource", "activity"]
-        assert [line.kind for line in drawing.lines] == ["line", "line", "stage", "side"]
 
-    def test_posts_follow_one_another_and_stay_inside(self):
-        drawing = draw(outline(publish_pathway(stages={"A": ["One"] * 9, "B": ["Two"] * 9})))
-        places = [post.x for post in drawing.posts]
+    def test_an_optional_step_stands_off_the_line(self):
+        drawing = drawn(["Must", ("May", {"requirement": "optional"})])
+        must, may = drawing.posts
 
-        assert places == sorted(set(places))
-        assert places[-1] < drawing.end < drawing.width
+        assert may.y < must.y
+        assert [line.kind for line in drawing.lines] == ["line", "side"]
+
+    @pytest.mark.parametrize(("ways", "drawn_ways"), [(2, 2), (3, 3), (4, 4), (9, 4)])
+    def test_a_fork_has_a_lane_for_each_way_up_to_four(self, ways: int, drawn_ways: int):
+        drawing = drawn(["Before", *[(f"Way {n}", WAY) for n in range(ways)], "After"])
+        fork = [post for post in drawing.posts if post.x == drawing.posts[1].x]
+
+        assert len(fork) == len({post.y for post in fork}) == drawn_ways
+        assert fork[0].y == drawing.posts[0].y
+        assert all(post.top >= 0 for post in fork)
+        # The line itself, and one that leaves it for each further way.
+        assert len(drawing.lines) == drawn_ways
+
+    def test_a_way_of_a_fork_has_its_own_kind(self):
+        drawing = drawn([(None, WAY), ("Do", WAY), ("Think", {**WAY, "kind": "reflection"})])
+
+        assert [post.kind for post in drawing.posts] == ["resource", "activity", "reflection"]
+
+    def test_a_stage_begins_with_a_mark_but_for_the_first(self):
+        drawing = draw(outline(publish_pathway(stages={"A": ["One"], "B": ["Two"]})))
+
+        assert [line.kind for line in drawing.lines] == ["line", "stage"]
+
+    def test_forty_steps_run_in_rows_that_turn_at_their_ends(self):
+        drawing = drawn([f"Step {n}" for n in range(40)])
+        rows = [list(posts) for _y, posts in groupby(drawing.posts, key=lambda post: post.y)]
+        places = [[post.x for post in row] for row in rows]
+
+        assert [len(row) for row in rows] == [11, 11, 11, 7]
+        assert places[0] == sorted(places[0])
+        assert places[1] == sorted(places[1], reverse=True)
+        assert all(post.left >= 0 and post.x + 6 <= drawing.width for post in drawing.posts)
+        assert drawing.posts[-1].bottom <= drawing.height
+
+    @pytest.mark.parametrize("steps", [1, 10, 11, 12, 22, 23])
+    def test_the_sign_of_the_top_stands_after_the_last_post_and_inside(self, steps: int):
+        drawing = drawn([f"Step {n}" for n in range(steps)])
+        (left, foot), last = drawing.end, drawing.posts[-1]
+
+        assert left >= 0 and left + 14 <= drawing.width
+        assert abs(left + 7 - last.x) > 12
+        assert foot == last.bottom
 
     def test_it_is_left_out_of_what_is_read_aloud(self):
-        page = render("{% small_trail outline %}", outline=outline(publish_pathway()))
+        page = render(DRAWN, outline=outline(publish_pathway()))
 
         assert page.svg["aria-hidden"] == "true"
         assert page.select("rect.small-trail__post")
+
+    def test_nothing_is_drawn_of_a_pathway_without_steps(self):
+        assert render(DRAWN, outline=Outline(stretches=(), entries=())).svg is None
 
 
 @pytest.mark.parametrize(

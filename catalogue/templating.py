@@ -1,31 +1,29 @@
-"""What every template says in the site's own way: drawings, levels, minutes, freshness, texts."""
+"""What every template says in the site's own way: drawings, levels, minutes, freshness, texts.
+
+`GLOBALS` and `FILTERS` are what config.templates gives the templates of all pages.
+"""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from functools import cache
-from typing import Any
 
-from django import template
-from django.template.loader import render_to_string
+from django.template import defaultfilters
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import markdown as curators_markdown
 from catalogue.addresses import host_of
-from catalogue.arrangement import Area
 from catalogue.durations import spoken
 from catalogue.freshness import freshness_of
 from catalogue.icons import draw
 from catalogue.languages import Text, lang_attribute, language_name
 from catalogue.models import Resource
 from catalogue.relief import map_of
+from catalogue.teaching import taught_by_framework
 from catalogue.vocabularies import Access, Proficiency, ResourceType, Sector
-
-register = template.Library()
 
 # The words on the one button that leads out of the site.
 OPEN_IT = {
@@ -60,91 +58,34 @@ HEADS = {
 }
 
 
-@register.simple_tag
-def icon(name: str) -> SafeString:
-    """A drawing of catalogue.icons, hidden from those who listen."""
-    return draw(name)
+def arrowheads_of(proficiency: str) -> tuple[str, str]:
+    """The arrowheads of a proficiency's waymark: an SVG path, and how thick its line is."""
+    return HEADS[Proficiency(proficiency)]
 
 
-@register.simple_tag
-def waymark(proficiency: str, *, large: bool = False) -> SafeString:
-    """A proficiency as its disc and its word; nothing where none is stated."""
-    if not proficiency:
-        return SafeString("")
-    return _drawn("components/waymark.html", Proficiency(proficiency), get_language(), large)
+def page_language() -> str:
+    """The language of the page, for `lang` of its root: the English of the site is British."""
+    language = get_language() or "en"
+    return "en-GB" if language == "en" else language
 
 
-@register.simple_tag
-def waymark_range(start: str, end: str) -> SafeString:
-    """“Basic to Intermediate”, or the one of them that is stated."""
-    if not (start and end):
-        return waymark(start or end)
-    # Translators: from one proficiency to a higher one.
-    return format_html(gettext("{start} to {end}"), start=waymark(start), end=waymark(end))
-
-
-@register.simple_tag
-def arrowheads(proficiency: str) -> SafeString:
-    """The arrowheads of a proficiency without their disc, for a fingerpost."""
-    return _drawn("components/arrowheads.html", Proficiency(proficiency))
-
-
-@cache
-def _drawn(
-    name: str, level: Proficiency, language: str | None = None, large: bool = False
-) -> SafeString:
-    """A level's drawing, once for each language, since a page has dozens of them."""
-    heads, thickness = HEADS[level]
-    context = {"level": level, "heads": heads, "thickness": thickness, "large": large}
-    # Line breaks around it would be spaces before a comma, and underlined in a link.
-    return SafeString(render_to_string(name, context).strip())
-
-
-@register.inclusion_tag("components/freshness.html")
-def freshness(resource: Resource) -> dict[str, Any]:
-    """The line about the resource's link."""
-    return {"freshness": freshness_of(resource)}
-
-
-@register.inclusion_tag("components/breadcrumb.html")
-def breadcrumb(*parts: Any) -> dict[str, Any]:
-    """Where a page is: an address and a title for each page above it, then its own title."""
-    *above, title = parts
-    return {"above": list(zip(above[::2], above[1::2], strict=True)), "title": title}
-
-
-@register.simple_tag
-def relief_map(areas: list[Area]) -> SafeString:
-    """The lie of the land over a framework's areas; nothing where there is no map of it."""
-    drawn = map_of(areas)
-    return (
-        render_to_string("components/relief_map.html", {"map": drawn}) if drawn else SafeString("")
-    )
-
-
-@register.simple_tag(takes_context=True)
-def current(context: Mapping[str, Any], address: str) -> SafeString:
-    """` aria-current` for the link to `address`: the page itself, or one of those below it."""
-    request = context.get("request")
-    path = request.path if request else ""
+def current(path: str, address: str) -> SafeString:
+    """` aria-current` for the link to `address` on the page at `path`, or on one of those below."""
     if path == address:
         return SafeString(' aria-current="page"')
     return SafeString(' aria-current="true"' if address and path.startswith(address) else "")
 
 
-@register.filter
 def minutes(value: int | None, about: bool = False) -> str:
     """Minutes as people say them; with `about`, as an estimate. Nothing where unknown."""
     return spoken(value, about=bool(about))
 
 
-@register.filter
 def languages(tags: Iterable[str]) -> str:
     """The names of languages in the page's language: “Welsh, English”."""
     return ", ".join(language_name(tag) for tag in tags)
 
 
-@register.filter
 def is_foreign(tags: Iterable[str]) -> bool:
     """Whether none of the languages is the page's own."""
     page = (get_language() or "").split("-")[0]
@@ -152,18 +93,15 @@ def is_foreign(tags: Iterable[str]) -> bool:
     return bool(known) and page not in known
 
 
-@register.filter
 def access_words(access: Iterable[str]) -> str:
     """Accessibility facts in words, separated by commas."""
     return ", ".join(str(Access(fact).label) for fact in access)
 
 
-@register.filter
 def sector_word(sector: str) -> str:
     return str(Sector(sector).label)
 
 
-@register.filter
 def as_known(iso: str) -> str:
     """A date as exact as it is known: “2025”, “November 2025”, “3 November 2025”.
 
@@ -181,31 +119,58 @@ def as_known(iso: str) -> str:
     return date_format(day, "DATE_FORMAT" if len(parts) == 3 else "YEAR_MONTH_FORMAT")
 
 
-@register.filter
 def in_language(text: str, tag: str) -> Text:
     """`text` as one that knows its language: `.lang` writes the attribute where it differs."""
     return Text(text, tag)
 
 
-@register.filter
 def lang(tag: str) -> SafeString:
     """` lang="…"` for text in the language `tag`, where the page is in another."""
     return lang_attribute(tag)
 
 
-@register.filter
 def markdown(text: str) -> SafeString:
     """Curators' Markdown as safe HTML."""
     return curators_markdown.render(text or "")
 
 
-@register.filter
+def paragraphs(text: str) -> SafeString:
+    """Plain text as paragraphs, at its empty lines."""
+    return SafeString(linebreaks(text, autoescape=True))
+
+
 def host(url: str) -> str:
     """The host that an address leads to, as readers recognise it."""
     return host_of(url)
 
 
-@register.filter
 def open_it(resource: Resource) -> str:
     """The words on the button that leads to the resource."""
     return str(OPEN_IT.get(resource.resource_type, _("Open it")))
+
+
+GLOBALS = {
+    "arrowheads_of": arrowheads_of,
+    "current": current,
+    "freshness_of": freshness_of,
+    "icon": draw,
+    "map_of": map_of,
+    "page_language": page_language,
+    "proficiency_of": Proficiency,
+    "taught_by_framework": taught_by_framework,
+}
+FILTERS = {
+    "access_words": access_words,
+    "as_known": as_known,
+    "date": defaultfilters.date,
+    "host": host,
+    "in_language": in_language,
+    "is_foreign": is_foreign,
+    "lang": lang,
+    "languages": languages,
+    "markdown": markdown,
+    "minutes": minutes,
+    "open_it": open_it,
+    "paragraphs": paragraphs,
+    "sector_word": sector_word,
+}

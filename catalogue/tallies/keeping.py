@@ -1,0 +1,82 @@
+"""Keeping what was counted until the site's revision moves, and how large catalogues are spared."""
+
+import threading
+import time
+from dataclasses import dataclass, replace
+
+from django.db import connection
+
+from catalogue.models import SiteRevision
+from catalogue.tallies.counting import Tallies, count
+
+# As long as counting may keep a page waiting. What takes longer is counted beside the pages.
+ON_THE_SPOT_SECONDS = 0.5
+# Then a worker rests nine times as long as it counted, however often somebody edits.
+REST = 9
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What was counted at a revision of the site, how long it took, and when it may be again."""
+
+    tallies: Tallies
+    revision: int
+    seconds: float
+    rested_at: float
+
+
+_kept: _Kept | None = None
+_counting = threading.Lock()
+
+
+def tallies() -> Tallies:
+    """The tallies as they are now. One query; three where they have to be counted first.
+
+    In a catalogue that takes long to count they may be of a moment ago: `is_current` tells.
+    """
+    if connection.in_atomic_block:
+        # What it changed moves the revision only when it commits.
+        return count()
+    # Before the counting: what comes while it runs is not in it.
+    revision = SiteRevision.current()
+    kept = _kept
+    if kept is None or (kept.revision != revision and kept.seconds <= ON_THE_SPOT_SECONDS):
+        return _counted_by_now(revision)
+    if kept.revision == revision:
+        return kept.tallies
+    if time.monotonic() >= kept.rested_at and _counting.acquire(blocking=False):
+        try:
+            threading.Thread(target=_count_beside, args=[revision], daemon=True).start()
+        except RuntimeError:  # The machine has no thread left; a later page tries again.
+            _counting.release()
+    return replace(kept.tallies, is_current=False)
+
+
+def forget() -> None:
+    """Lets the next page count anew."""
+    global _kept
+    _kept = None
+
+
+def _counted_by_now(revision: int) -> Tallies:
+    """Counts, or waits for whoever is counting."""
+    with _counting:
+        kept = _kept
+        return kept.tallies if kept and kept.revision >= revision else _count(revision)
+
+
+def _count_beside(revision: int) -> None:
+    try:
+        _count(revision)
+    finally:
+        connection.close()
+        _counting.release()
+
+
+def _count(revision: int) -> Tallies:
+    global _kept
+    start = time.monotonic()
+    found = count()
+    now = time.monotonic()
+    _kept = _Kept(found, revision, now - start, now + REST * (now - start))
+    return found

@@ -1,0 +1,189 @@
+"""Searching and its facets, held against a count by hand over every resource of a small catalogue."""
+
+import random
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from catalogue.models import Resource
+from catalogue.search import PAGE_SIZE, ResourceQuery, search
+from catalogue.search.query import Curated, Match, Time
+from catalogue.vocabularies import Access, Cost, LinkState, Proficiency, ResourceType
+from tests.factories import (
+    CompetenceFactory,
+    FrameworkFactory,
+    OrganisationFactory,
+    ResourceCompetenceFactory,
+    ResourceFactory,
+    SkillFactory,
+    TagFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+LEVELS = ["", *Proficiency.values]
+KNOWN = {
+    "type": ResourceType.values[:3],
+    "proficiency": Proficiency.values,
+    "time": Time.values,
+    "cost": Cost.values,
+    "access": Access.values,
+    "curated": Curated.values,
+    "link": LinkState.values,
+    "language": ["en", "cy", "fr"],
+    "skill": ["skill-a", "skill-b", "skill-c", "skill-d", "a-draft", "nobody-has-this"],
+    "competence": ["f-1.0:1", "f-1.0:1.1", "f-1.0:1.2", "f-1.0:2", "g-1.0:1", "nonsense"],
+    "provider": ["one-body", "other-body"],
+    "tag": ["red", "green", "blue"],
+}
+
+
+def make_catalogue(dice: random.Random, number: int) -> None:
+    frameworks = [FrameworkFactory(family=family, version="1.0") for family in "fg"]
+    area, other = (CompetenceFactory(framework=frameworks[0], code=code) for code in "12")
+    competences = [
+        *(CompetenceFactory(framework=frameworks[0], parent=area, code=c) for c in ("1.1", "1.2")),
+        *(other, CompetenceFactory(framework=frameworks[1], code="1")),
+    ]
+    skills = [
+        SkillFactory(title=f"Skill {name}", competences=dice.sample(competences, n))
+        for n, name in enumerate("abcd")
+    ]
+    skills.append(SkillFactory(title="A draft", published=False, competences=competences[:1]))
+    bodies = [OrganisationFactory(name=name) for name in ("One body", "Other body")]
+    tags = [TagFactory(name=name) for name in ("red", "green", "blue")]
+    for n in range(number):
+        taught = {(dice.choice(skills), dice.choice(LEVELS[1:])) for _ in range(dice.randint(0, 3))}
+        resource = ResourceFactory(
+            title=dice.choice(["Maps", "Data", "Maps of data"]) + f" {n}",
+            published=dice.random() < 0.9,
+            resource_type=dice.choice(KNOWN["type"]),
+            proficiency=dice.choice(LEVELS),
+            duration_minutes=dice.choice([None, 10, 11, 20, 60, 240, 241]),
+            cost=dice.choice(KNOWN["cost"]),
+            access=dice.sample(KNOWN["access"], dice.randint(0, 2)),
+            languages=dice.sample(KNOWN["language"], dice.randint(1, 2)),
+            provider=dice.choice([None, *bodies]),
+            skills=sorted(taught, key=str),
+            tags=dice.sample(tags, dice.randint(0, 3)),
+            link=dice.choice(["", *KNOWN["link"][1:]]),
+        )
+        if dice.random() < 0.3:
+            ResourceCompetenceFactory(
+                resource=resource,
+                competence=dice.choice([area, *competences]),
+                proficiency=dice.choice(LEVELS),
+            )
+    Resource.objects.filter(pk__in=[row.pk for row in Resource.objects.all()[::4]]).update(
+        pathway_count=1
+    )
+
+
+def facts_of(resource: Resource) -> dict[str, Any]:
+    """What is true of a resource, read row by row. Skills and competences come with proficiencies."""
+    skills = [link for link in resource.skill_links.all() if link.skill.status == "published"]
+    competences = {
+        (competence, link.proficiency)
+        for link in skills
+        for competence in link.skill.competences.all()
+    } | {(link.competence, link.proficiency) for link in resource.competence_links.all()}
+    minutes = resource.duration_minutes
+    link = getattr(resource, "link", None)
+    return {
+        "type": {resource.resource_type},
+        "proficiency": {resource.proficiency},
+        "time": set()
+        if minutes is None
+        else {"more"}
+        if minutes > 240
+        else {time for time in ("10", "20", "60", "240") if minutes <= int(time)},
+        "cost": {resource.cost},
+        "access": set(resource.access),
+        "curated": {"yes" if resource.pathway_count else "no"},
+        "link": {link.state if link else "unchecked"},
+        "language": set(resource.languages),
+        "skill": {(link.skill.slug, link.proficiency) for link in skills},
+        "competence": {(one.key, level) for one, level in competences}
+        | {(one.parent.key, level) for one, level in competences if one.parent},
+        "provider": {resource.provider.slug} if resource.provider else set(),
+        "tag": {tag.slug for tag in resource.tags.all()},
+        "words": resource.title.lower(),
+    }
+
+
+def fits(facts: dict[str, Any], query: ResourceQuery) -> bool:
+    linked = query.skill or query.competence
+    if not all(word in facts["words"] for word in query.q.split()):
+        return False
+    for name in KNOWN:
+        wanted = query.chosen(name)
+        if not wanted or (name == "proficiency" and linked):
+            continue
+        has = facts[name]
+        if name in ("skill", "competence"):
+            levels = query.proficiency or LEVELS
+            has = {value for value, level in has if level in levels}
+        found = [value in has for value in wanted]
+        if not (all(found) if query.wants_all(name) else any(found)):
+            return False
+    return True
+
+
+def some_query(dice: random.Random) -> ResourceQuery:
+    asked: dict[str, Any] = {"match": dice.choice(Match.values)}
+    for name in dice.sample(list(KNOWN), dice.randint(0, 3)):
+        if name in ("time", "curated"):
+            asked[name] = dice.choice(KNOWN[name])
+        else:
+            asked[name] = tuple(dice.sample(KNOWN[name], dice.randint(1, 2)))
+    if dice.random() < 0.3:
+        asked["proficiency"] = (dice.choice(Proficiency.values),)
+    if dice.random() < 0.3:
+        asked["q"] = dice.choice(["maps", "data", "maps data"])
+    return ResourceQuery(**asked)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_totals_and_every_count_are_what_a_count_by_hand_says(seed: int):
+    """A count says how many resources there would be with its value as the only one of the facet,
+    or beside those that are chosen, where all are asked for."""
+    dice = random.Random(seed)
+    make_catalogue(dice, 30)
+    every = [facts_of(row) for row in Resource.objects.published()]
+
+    for _ in range(60):
+        query = some_query(dice)
+        results = search(query)
+
+        assert results.total == sum(fits(facts, query) for facts in every), query
+        assert len(results.resources) == min(results.total, PAGE_SIZE), query
+        for facet in results.facets:
+            for value in facet.values:
+                asked = value.value
+                if facet.name not in ("time", "curated"):
+                    beside = query.chosen(facet.name) if query.wants_all(facet.name) else ()
+                    asked = tuple(dict.fromkeys([*beside, value.value]))
+                alone = replace(query, **{facet.name: asked})
+                by_hand = sum(fits(facts, alone) for facts in every)
+                assert value.count == by_hand, (query, facet.name, value.value)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_value_that_would_leave_something_is_kept_back_while_there_is_room(seed: int):
+    dice = random.Random(seed)
+    make_catalogue(dice, 30)
+    every = [facts_of(row) for row in Resource.objects.published()]
+
+    for _ in range(20):
+        query = some_query(dice)
+        for facet in search(query).facets:
+            shown = {value.value for value in facet.values}
+            for value in KNOWN[facet.name]:
+                chosen = query.chosen(facet.name) if query.wants_all(facet.name) else ()
+                asked = value if facet.name in ("time", "curated") else (*chosen, value)
+                leaves = any(fits(facts, replace(query, **{facet.name: asked})) for facts in every)
+                elsewhere = facet.name == "competence" and not any(
+                    other.split(":")[0] == value.split(":")[0] for other in shown
+                )
+                assert value in shown or not leaves or elsewhere, (query, facet.name, value)
