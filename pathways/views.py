@@ -4,28 +4,33 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from catalogue.identity import find_public
+from pathways.finding import PathwayQuery, find
 from pathways.models import Pathway, Step
-from pathways.reading import after_removed, going_on, outline_for_readers, practised
+from pathways.reading import after_removed, changes, going_on, outline_for_readers, practised
 
 # How many pathways the end of one leads on to.
 ONWARDS = 2
 
 
 def pathway_list(request: HttpRequest) -> HttpResponse:
-    """`pathways`, ready for cards."""
-    return render(
-        request, "pathways/pathway_list.html", {"pathways": Pathway.objects.for_listing()}
-    )
+    """`results`: pathways.finding.PathwayResults, which holds the query; `pathways` of the page, ready
+    for cards."""
+    results = find(PathwayQuery.parse(request.GET))
+    context = {"results": results, "pathways": results.pathways}
+    return render(request, "pathways/pathway_list.html", context)
 
 
 def pathway_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """`pathway`; `revision`; `outline`: pathways.outline.Outline; `onwards`: pathways to go on with."""
+    """`pathway`; `revision`; `outline`: pathways.outline.Outline; `onwards`: pathways to go on with;
+    `changes`: published revisions, the newest first."""
     pathway = find_public(Pathway.objects.for_detail(), slug)
+    pathway.published_revision.look_up_purpose()
     context = {
         "pathway": pathway,
         "revision": pathway.published_revision,
         "outline": outline_for_readers(pathway),
         "onwards": going_on(pathway)[:ONWARDS],
+        "changes": changes(pathway),
     }
     return render(request, "pathways/pathway_detail.html", context)
 
