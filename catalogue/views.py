@@ -43,11 +43,13 @@ def resource_list(request: HttpRequest) -> HttpResponse:
 
 
 def resource_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """`resource`; `steps`: current steps that lead to it; `related`: resources alike; `cite`: a
-    reference to it as of today."""
+    """`resource`; `on_the_way`: where a reader stands who came from a step, in a list of one or none;
+    `steps`: current steps that lead to it; `related`: resources alike; `cite`: a reference to it as
+    of today."""
     resource = find_public(Resource.objects.for_detail(), slug)
     context = {
         "resource": resource,
+        "on_the_way": gather(Point.ON_THE_WAY, resource, request.GET.get("step", "")),
         "steps": gather(Point.PATHWAYS_OF_RESOURCE, resource),
         "related": related_to(resource, number=RELATED),
         "cite": cite(resource, seen=timezone.localdate()),
