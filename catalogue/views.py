@@ -7,6 +7,7 @@ from django.utils.cache import patch_cache_control
 
 from catalogue.arrangement import areas_of, skills_by_area
 from catalogue.citing import cite
+from catalogue.coverage import coverage_of
 from catalogue.identity import find_public
 from catalogue.models import (
     Competence,
@@ -93,8 +94,8 @@ def skill_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def framework_list(request: HttpRequest) -> HttpResponse:
-    """`frameworks`."""
-    frameworks = Framework.objects.for_listing()
+    """`frameworks` with `area_count` and `competence_count`."""
+    frameworks = Framework.objects.for_listing().with_sizes()
     return render(request, "catalogue/framework_list.html", {"frameworks": frameworks})
 
 
@@ -107,6 +108,13 @@ def framework_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "levels": framework.levels.filter(parent=None).prefetch_related("levels"),
     }
     return render(request, "catalogue/framework_detail.html", context)
+
+
+def coverage(request: HttpRequest, slug: str) -> HttpResponse:
+    """`framework`; `coverage`: catalogue.coverage.Coverage."""
+    framework = find_public(Framework.objects.all(), slug)
+    context = {"framework": framework, "coverage": coverage_of(framework)}
+    return render(request, "catalogue/coverage.html", context)
 
 
 def competence_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:

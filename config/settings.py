@@ -45,7 +45,7 @@ INSTALLED_APPS = [
     "pghistory",
     "pgtrigger",
     "csp",
-    "django.contrib.admin",
+    "config.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -15,7 +15,7 @@ from catalogue.relief.names import fit, width_of
 from catalogue.relief.sheet import AREA_LINE, Sheet, sheet_of
 
 # What a map may weigh in a page, and what of it has to be left for the ground; in bytes.
-WEIGHT = 10_000
+WEIGHT = 16_000
 GROUND = 2_000
 # Markup of the frame and of each name, without what differs from one to the next.
 FRAME, SPOT, LINE = 500, 110, 50

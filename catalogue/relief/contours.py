@@ -10,8 +10,8 @@ from catalogue.relief.sheet import WIDTH
 CELL = 8
 # Where contours run; a hill is as high as the square root of its resources.
 CONTOURS = (0.7, 1.5, 2.4, 3.4, 4.5, 5.7, 7.0, 8.3)
-# Where one would be higher, all are lowered alike.
-TALLEST = 10.0
+# Where hills stand on each other and reach higher, the whole ground is lowered alike.
+TALLEST = 9.0
 # How far a contour may stray from the ground, in units of the sheet: the first that is light enough.
 SLACKS = (0.8, 1.2, 1.8, 2.7, 4.0, 6.0)
 
@@ -49,11 +49,12 @@ def _ground(hills: tuple[tuple[int, int, int], ...], height: int) -> Grid:
     """The height at each corner: a bell for each hill, gently bent so that no ring is a circle."""
     columns, rows = WIDTH // CELL + 1, height // CELL + 1
     grid = [[0.0] * columns for _row in range(rows)]
-    tops = [math.sqrt(count) for _x, _y, count in hills]
-    scale = min(1.0, TALLEST / max([*tops, 1.0]))
-    for (x, y, _count), top in zip(hills, tops, strict=True):
-        if top:
-            _raise(grid, x, y, top * scale)
+    for x, y, count in hills:
+        if count:
+            _raise(grid, x, y, math.sqrt(count))
+    highest = max(map(max, grid))
+    if highest > TALLEST:
+        grid = [[here * TALLEST / highest for here in row] for row in grid]
     # The edge lies low, so that every ring closes inside the sheet.
     for row in grid:
         row[0] = row[-1] = 0.0
@@ -62,7 +63,7 @@ def _ground(hills: tuple[tuple[int, int, int], ...], height: int) -> Grid:
 
 
 def _raise(grid: Grid, x: int, y: int, top: float) -> None:
-    wide = 28 + 2.3 * top
+    wide = 28 + 2.3 * min(top, TALLEST / 2)
     # Further out nothing is left of a hill.
     reach = 4 * wide + 16
     for row in range(max(0, int((y - reach) / CELL)), min(len(grid), int((y + reach) / CELL) + 2)):
