@@ -1,9 +1,10 @@
 """Competences as pages lay them out: areas with their competences, and the skills under each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from catalogue.coverage import resource_counts
 from catalogue.models import Competence, Framework, Skill, SkillCompetence
+from catalogue.tallies import Tallies, tallies
 
 
 @dataclass
@@ -21,6 +22,8 @@ class Area:
 
     competence: Competence
     places: list[Place] = field(default_factory=list)
+    # Each resource once, in however many of its competences it is.
+    count: int = 0
 
     @property
     def is_one_place(self) -> bool:
@@ -28,36 +31,58 @@ class Area:
         return [place.competence for place in self.places] == [self.competence]
 
     def as_place(self) -> Place:
-        """The whole of it in one: a resource that teaches several of its competences counts for each."""
-        return Place(self.competence, sum(place.count for place in self.places))
+        """The whole of it in one."""
+        return Place(self.competence, self.count)
 
 
-def areas_of(framework: Framework) -> list[Area]:
-    """The tree of `framework` with counts of resources. Two queries."""
-    rows = list(framework.competences.in_order())
-    counts = resource_counts(framework)
-    for row in rows:
-        row.framework = framework
+def areas_of(framework: Framework, counted: Tallies | None = None) -> list[Area]:
+    """The tree of `framework` with counts of resources. One query beside the counts."""
+    return _arranged(framework, framework.competences.in_order(), counted or tallies())
+
+
+def main_areas(counted: Tallies) -> tuple[Framework | None, list[Area]]:
+    """The framework that pages arrange by, with its areas; None and nothing where there is none that
+    has competences. One query."""
+    main = Framework.objects.for_listing().values("pk")[:1]
+    rows = list(
+        Competence.objects.filter(framework__in=main).select_related("framework").in_order()
+    )
+    framework = rows[0].framework if rows else None
+    return framework, _arranged(framework, rows, counted)
+
+
+def _arranged(
+    framework: Framework | None, rows: Iterable[Competence], counted: Tallies
+) -> list[Area]:
+    """All competences of `framework`, in order, as areas with counts."""
+    sizes = counted.sizes("competence")
     below: dict[int | None, list[Competence]] = {}
     for row in rows:
+        row.framework = framework
         below.setdefault(row.parent_id, []).append(row)
     return [
-        Area(root, [Place(row, counts.get(row.pk, 0)) for row in _under(root, below) or [root]])
+        Area(
+            root,
+            [Place(row, sizes.get(row.key, 0)) for row in under(root, below) or [root]],
+            sizes.get(root.key, 0),
+        )
         for root in below.get(None, [])
     ]
 
 
-def _under(row: Competence, below: dict[int | None, list[Competence]]) -> list[Competence]:
+def under(row: Competence, below: dict[int | None, list[Competence]]) -> list[Competence]:
     """All below `row`, however deep, each before what is below it."""
-    return [one for child in below.get(row.pk, []) for one in (child, *_under(child, below))]
+    return [one for child in below.get(row.pk, []) for one in (child, *under(child, below))]
 
 
-def skills_by_area(framework: Framework, skills: list[Skill]) -> tuple[list[Area], list[Skill]]:
-    """The areas of `framework` with `skills` in place, and the skills that have none. Three queries.
+def skills_by_area(
+    framework: Framework, skills: list[Skill], counted: Tallies
+) -> tuple[list[Area], list[Skill]]:
+    """The areas of `framework` with `skills` in place, and the skills that have none. Two queries.
 
     A skill that realises several competences stands under each.
     """
-    areas = areas_of(framework)
+    areas = areas_of(framework, counted)
     by_pk = {skill.pk: skill for skill in skills}
     links = SkillCompetence.objects.filter(competence__framework=framework, skill__in=by_pk)
     under: dict[int, set[int]] = {}

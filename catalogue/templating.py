@@ -20,6 +20,7 @@ from catalogue.durations import spoken
 from catalogue.freshness import freshness_of
 from catalogue.icons import draw
 from catalogue.languages import Text, lang_attribute, language_name
+from catalogue.licences import licence_address, licence_words
 from catalogue.models import Resource
 from catalogue.relief import map_of
 from catalogue.teaching import taught_by_framework
@@ -168,6 +169,8 @@ FILTERS = {
     "is_foreign": is_foreign,
     "lang": lang,
     "languages": languages,
+    "licence_address": licence_address,
+    "licence_words": licence_words,
     "markdown": markdown,
     "minutes": minutes,
     "open_it": open_it,

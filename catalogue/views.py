@@ -1,10 +1,13 @@
 """Pages of what there is to learn. Each view names what its template gets."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from catalogue.arrangement import areas_of, skills_by_area
+from catalogue.citing import cite
+from catalogue.coverage import coverage_of
 from catalogue.identity import find_public
 from catalogue.models import (
     Competence,
@@ -12,17 +15,21 @@ from catalogue.models import (
     Organisation,
     Question,
     Resource,
-    ResourceSkill,
     Role,
     Skill,
     Tag,
 )
+from catalogue.nearby import levels_of, related_to
+from catalogue.paging import ListPage
 from catalogue.registry import Point, gather
 from catalogue.search import ResourceQuery, search
-from catalogue.vocabularies import Status
+from catalogue.tallies import tallies, with_counts
 
 # How many resources a page shows of a longer list, which it links to.
 SOME = 8
+RELATED = 3
+# How many names an index shows on a page.
+LISTED = 200
 
 
 def resource_list(request: HttpRequest) -> HttpResponse:
@@ -36,12 +43,16 @@ def resource_list(request: HttpRequest) -> HttpResponse:
 
 
 def resource_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """`resource`; `steps`: current steps that lead to it; `related`: resources alike."""
+    """`resource`; `on_the_way`: where a reader stands who came from a step, in a list of one or none;
+    `steps`: current steps that lead to it; `related`: resources alike; `cite`: a reference to it as
+    of today."""
     resource = find_public(Resource.objects.for_detail(), slug)
     context = {
         "resource": resource,
+        "on_the_way": gather(Point.ON_THE_WAY, resource, request.GET.get("step", "")),
         "steps": gather(Point.PATHWAYS_OF_RESOURCE, resource),
-        "related": Resource.objects.related_to(resource)[:3],
+        "related": related_to(resource, number=RELATED),
+        "cite": cite(resource, seen=timezone.localdate()),
     }
     return render(request, "catalogue/resource_detail.html", context)
 
@@ -54,33 +65,37 @@ def skill_list(request: HttpRequest) -> HttpResponse:
     frameworks = list(Framework.objects.for_listing())
     chosen = request.GET.get("framework", "")
     by_slug = {framework.slug: framework for framework in frameworks}
-    skills = list(Skill.objects.for_listing().with_resource_count())
+    counted = tallies()
+    skills = with_counts(Skill.objects.for_names(), "skill", counted)
     context = {"frameworks": frameworks, "framework": None, "skills": skills}
     if chosen != "none" and frameworks:
         framework = by_slug.get(chosen, frameworks[0])
-        areas, unplaced = skills_by_area(framework, skills)
+        areas, unplaced = skills_by_area(framework, skills, counted)
         context |= {"framework": framework, "areas": areas, "unplaced": unplaced}
     return render(request, "catalogue/skill_list.html", context)
 
 
 def skill_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """`skill`; `pathways`; `levels`: for each proficiency its statement, resources and count;
-    `roles`: links to those that need it; `questions` that it answers."""
+    """`skill` with `resource_count`; `pathways`; `levels`: for each proficiency its statement,
+    resources and count; `related`: skills near it; `roles`: links to those that need it; `questions`
+    that it answers."""
     skill = find_public(Skill.objects.for_detail(), slug)
-    roles = skill.role_links.filter(role__status=Status.PUBLISHED).select_related("role")
+    around = skill.around()
+    with_counts([skill], "skill")
     context = {
         "skill": skill,
-        "roles": roles.order_by("role__sort_key"),
-        "questions": skill.questions.for_listing(),
+        "related": around.related,
+        "roles": around.roles,
+        "questions": around.questions,
         "pathways": gather(Point.PATHWAYS_OF_SKILL, skill),
-        "levels": ResourceSkill.objects.levels_of(skill, each=SOME),
+        "levels": levels_of(skill, around.statements, each=SOME),
     }
     return render(request, "catalogue/skill_detail.html", context)
 
 
 def framework_list(request: HttpRequest) -> HttpResponse:
-    """`frameworks`."""
-    frameworks = Framework.objects.for_listing()
+    """`frameworks` with `area_count` and `competence_count`."""
+    frameworks = Framework.objects.for_listing().with_sizes()
     return render(request, "catalogue/framework_list.html", {"frameworks": frameworks})
 
 
@@ -95,18 +110,29 @@ def framework_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "catalogue/framework_detail.html", context)
 
 
+def coverage(request: HttpRequest, slug: str) -> HttpResponse:
+    """`framework`; `coverage`: catalogue.coverage.Coverage."""
+    framework = find_public(Framework.objects.all(), slug)
+    context = {"framework": framework, "coverage": coverage_of(framework)}
+    return render(request, "catalogue/coverage.html", context)
+
+
 def competence_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """`competence`; `below`: its own competences; `skills`; `relations`; `levels`: (level or None,
     statements by kind); `resources`: the first that teach it; `query` for all; `total`."""
-    framework = find_public(Framework.objects.all(), slug)
-    rows = Competence.objects.select_related("framework", "parent__framework")
-    competence = get_object_or_404(rows, framework=framework, code=code)
+    competence = (
+        Competence.objects.for_detail().public().filter(framework__slug=slug, code=code).first()
+    )
+    if competence is None:
+        framework = find_public(Framework.objects.all(), slug)
+        raise Http404(f"{framework} has no {code}")
     query = ResourceQuery(competence=(competence.key,))
-    results = search(query, facets=False)
+    counted = tallies()
+    results = search(query, facets=False, counted=counted)
     context = {
         "competence": competence,
         "below": competence.competences.in_order().select_related("framework"),
-        "skills": Skill.objects.realising(competence).with_resource_count(),
+        "skills": with_counts(Skill.objects.realising(competence), "skill", counted),
         "relations": competence.relations(),
         "levels": competence.statements_by_level(),
         "query": query,
@@ -146,9 +172,13 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def organisation_list(request: HttpRequest) -> HttpResponse:
-    """`organisations` that something public names, with `resource_count`."""
-    organisations = Organisation.objects.for_listing().in_use().with_resource_count()
-    return render(request, "catalogue/organisation_list.html", {"organisations": organisations})
+    """`organisations` that something public names, with `resource_count`: those of the page; `pager`:
+    catalogue.paging.ListPage."""
+    every = with_counts(Organisation.objects.for_names(), "provider")
+    in_use = [one for one in every if one.resource_count or one.is_sector_body]
+    pager = ListPage.of(in_use, request.GET, size=LISTED)
+    context = {"organisations": pager.rows, "pager": pager}
+    return render(request, "catalogue/organisation_list.html", context)
 
 
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -168,9 +198,10 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def tag_list(request: HttpRequest) -> HttpResponse:
-    """`tags` in use, with `resource_count`."""
-    tags = Tag.objects.for_listing().in_use().with_resource_count()
-    return render(request, "catalogue/tag_list.html", {"tags": tags})
+    """`tags` in use, with `resource_count`: those of the page; `pager`: catalogue.paging.ListPage."""
+    in_use = [tag for tag in with_counts(Tag.objects.for_names(), "tag") if tag.resource_count]
+    pager = ListPage.of(in_use, request.GET, size=LISTED)
+    return render(request, "catalogue/tag_list.html", {"tags": pager.rows, "pager": pager})
 
 
 def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:

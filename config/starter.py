@@ -38,6 +38,7 @@ def _load(ledger: "_Ledger") -> dict[str, int]:
     }
     frameworks = [_json(path) for path in _files(CATALOGUE / "frameworks")]
     crosswalks = [_json(path) for path in _files(CATALOGUE / "crosswalks")]
+    drafts, resources = _resources()
     curators = _json(Path("curators/starter/curators.json"))["curators"]
     pathways = [_json(path) for path in _files(Path("pathways/starter"))]
     added = {
@@ -53,8 +54,9 @@ def _load(ledger: "_Ledger") -> dict[str, int]:
         "skills": exchange.load_skills(ledger.new("skills", read["skills"])),
         "roles": exchange.load_roles(ledger.new("roles", read["roles"])),
         "resources": exchange.load_resources(
-            ledger.new("resources", _rows(CATALOGUE / "resources.csv"), by="url"), publish=True
+            ledger.new("resources", resources, by="url"), publish=True
         ),
+        "drafts": exchange.load_resources(ledger.new("resources", drafts, by="url"), publish=False),
         "questions": exchange.load_questions(ledger.new("questions", read["questions"])),
         "curators": load_curators(ledger.new("curators", curators)),
         "pathways": load_pathways(ledger.new("pathways", pathways)),
@@ -113,8 +115,18 @@ def _new_answers(ledger: _Ledger, questions: list[dict]) -> list[dict]:
     return found
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted((settings.BASE_DIR / folder).glob("*.json"))
+def _resources() -> tuple[list[dict], list[dict]]:
+    """Rows of the files whose names begin with “drafts”, for editors to look at; all the others."""
+    paths = _files(CATALOGUE / "resources", "*.csv")
+    drafts = [path for path in paths if path.name.startswith("drafts")]
+    return (
+        [row for path in drafts for row in _rows(path)],
+        [row for path in paths if path not in drafts for row in _rows(path)],
+    )
+
+
+def _files(folder: Path, pattern: str = "*.json") -> list[Path]:
+    return sorted((settings.BASE_DIR / folder).glob(pattern))
 
 
 def _json(path: Path) -> Any:

@@ -9,11 +9,15 @@ from django.db import connection
 from django.db import connections as open_connections
 from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 
+from catalogue import tallies
 from config.localdb import testing
 from tests import connections
 from tests.cast import Cast, assemble
 
 pytest.register_assert_rewrite("tests.rules")
+
+# Before any test: the one that must never be a test's.
+SITE_DATABASE = settings.DATABASES["default"]["NAME"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -25,26 +29,25 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    request: pytest.FixtureRequest,
-    django_test_environment: None,
-    django_db_blocker: object,
-    django_db_modify_db_settings: None,
-) -> Iterator[None]:
-    """The tests' database, whichever tests are run, which can be dropped in the end.
-
-    pytest-django's own makes it for tests that are marked alone: the browser's have a server
-    instead, and would otherwise show, and in the end empty, the database of this very site.
-    """
-    how = {"verbosity": request.config.option.verbose, "interactive": False}
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """The tests' database, which can be dropped in the end."""
     with django_db_blocker.unblock():
-        before = setup_databases(**how)
+        # pytest-django makes none where no test is marked as needing one, as those in a browser
+        # aren't: run alone, they would fill the site's own database, and empty it.
+        is_made = connection.settings_dict["NAME"] != SITE_DATABASE
+        made = [] if is_made else setup_databases(verbosity=0, interactive=False)
     yield
     with django_db_blocker.unblock():
         # This thread's own may have been ended too, from inside the loop.
         open_connections.close_all()
         connections.end_others()
-        teardown_databases(before, verbosity=how["verbosity"])
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted() -> None:
+    """A test's own rows are counted, since the site's revision begins anew in another's database."""
+    tallies.forget()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import sys
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
@@ -24,6 +24,14 @@ class FrameworkQuerySet(PublicQuerySet):
     def for_listing(self) -> "FrameworkQuerySet":
         """Published frameworks, the one that pages arrange by first."""
         return self.published().order_by("position", "sort_key", "pk")
+
+    def with_sizes(self) -> "FrameworkQuerySet":
+        """Adds `area_count`, and `competence_count`: how many stand in them."""
+        is_area = Q(competences__parent=None)
+        return self.annotate(
+            area_count=Count("competences", filter=is_area),
+            competence_count=Count("competences", filter=~is_area),
+        )
 
     def main(self) -> "Framework | None":
         """The framework that pages arrange by when the reader chose none."""
@@ -180,6 +188,10 @@ class CompetenceQuerySet(models.QuerySet):
         """The roots of the tree."""
         return self.filter(parent__isnull=True)
 
+    def for_detail(self) -> "CompetenceQuerySet":
+        """What its page shows of the row itself: its framework and its area."""
+        return self.select_related("framework", "parent__framework")
+
     def in_order(self) -> "CompetenceQuerySet":
         return self.order_by("position", "code", "pk")
 
@@ -270,18 +282,20 @@ class Competence(Worded, Identified):
         return self.framework.status
 
     def relations(self) -> list[tuple[str, "Competence", str]]:
-        """(how it relates, other competence, why) for each crosswalk row, either way. Two queries.
+        """(how it relates, other competence, why) for each crosswalk row, either way. One query.
 
         Only competences of public frameworks; a row seen from its target is turned round.
         """
-        out = self.crosswalks.filter(target__framework__status=Status.PUBLISHED)
-        back = self.crosswalks_in.filter(source__framework__status=Status.PUBLISHED)
+        either = Q(source=self, target__framework__status=Status.PUBLISHED) | Q(
+            target=self, source__framework__status=Status.PUBLISHED
+        )
         rows = [
             (SkosRelation(row.relation), row.target, row.words.note)
-            for row in out.select_related("target__framework")
-        ] + [
-            (SkosRelation(row.relation).turned, row.source, row.words.note)
-            for row in back.select_related("source__framework")
+            if row.source_id == self.pk
+            else (SkosRelation(row.relation).turned, row.source, row.words.note)
+            for row in Crosswalk.objects.filter(either).select_related(
+                "source__framework", "target__framework"
+            )
         ]
         return sorted(
             rows, key=lambda row: (row[1].framework.sort_key, row[1].position, row[1].code)

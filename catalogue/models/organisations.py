@@ -11,22 +11,9 @@ from catalogue.vocabularies import Status
 
 
 class OrganisationQuerySet(PublicQuerySet):
-    def in_use(self) -> "OrganisationQuerySet":
-        """Published ones that something public names, and sector bodies."""
-        return self.published().filter(
-            models.Q(is_sector_body=True)
-            | models.Q(
-                pk__in=self.model.objects.filter(resources__status=Status.PUBLISHED).values("pk")
-            )
-        )
-
-    def with_resource_count(self) -> "OrganisationQuerySet":
-        """Adds `resource_count`: published resources that it provides."""
-        return self.annotate(
-            resource_count=models.Count(
-                "resources", filter=models.Q(resources__status=Status.PUBLISHED)
-            )
-        )
+    def for_names(self) -> "OrganisationQuerySet":
+        """Published ones as far as lists of their names go."""
+        return self.for_listing().only("slug", "name", "sort_key", "status", "is_sector_body")
 
 
 @tracked(exclude=["sort_key", "modified"])

@@ -1,14 +1,12 @@
 """Resources: what there is to learn from, somewhere else on the web."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
-from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +20,7 @@ from catalogue.locks import one_decision_at_a_time
 from catalogue.models.frameworks import Competence
 from catalogue.models.organisations import Organisation
 from catalogue.models.public import Identified, PublicQuerySet, PublicRow
-from catalogue.models.skills import Skill, SkillStatement
+from catalogue.models.skills import Skill
 from catalogue.models.tags import ResourceTag
 from catalogue.registry import Point, gather
 from catalogue.triggers import WritesWords, tracked
@@ -33,7 +31,6 @@ from catalogue.vocabularies import (
     DurationSource,
     Proficiency,
     ResourceType,
-    Status,
 )
 
 # A thousand hours: more than any course here, less than a slip of the keyboard.
@@ -51,17 +48,22 @@ CARD = (
 
 
 class ResourceQuerySet(PublicQuerySet):
-    def with_card(self) -> "ResourceQuerySet":
-        """What a resource card tells, and no more: provider, link health, `skill_links`. One query
-        more."""
-        return self._with_links("link", "provider").only(*CARD)
+    def with_facts(self) -> "ResourceQuerySet":
+        """What a resource card without skills tells, and no more: its own facts, provider, link
+        health."""
+        return self.select_related("provider", "link").only(*CARD)
 
-    def _with_links(self, *related: str) -> "ResourceQuerySet":
+    def with_card(self) -> "ResourceQuerySet":
+        """What a resource card tells, and no more: its facts and `skill_links`. One query more."""
+        return self.with_facts().with_skill_links()
+
+    def with_skill_links(self) -> "ResourceQuerySet":
+        """With `skill_links` to published skills by title, as far as names go. One query more."""
         links = ResourceSkill.objects.filter(skill__status="published").select_related("skill")
         lean = links.only(
             "resource_id", "proficiency", "skill__slug", "skill__title", "skill__i18n"
         )
-        return self.select_related(*related).prefetch_related(
+        return self.prefetch_related(
             models.Prefetch("skill_links", lean.order_by("skill__sort_key", "pk"))
         )
 
@@ -82,26 +84,19 @@ class ResourceQuerySet(PublicQuerySet):
             .select_related("framework")
             .order_by("framework__position", "framework__sort_key", "position", "code")
         )
-        return self._with_links("link", "provider").prefetch_related(
-            models.Prefetch("skill_links__skill__competences", competences),
-            models.Prefetch(
-                "competence_links",
-                ResourceCompetence.objects.filter(competence__framework__status="published")
-                .select_related("competence__framework")
-                .order_by("competence__framework__position", "competence__position", "pk"),
-            ),
-            "tags",
-        )
-
-    def related_to(self, resource: "Resource") -> "ResourceQuerySet":
-        """Published resources that share skills with `resource`, the most shared first."""
         return (
-            self.published()
-            .exclude(pk=resource.pk)
-            .filter(skill_links__skill__in=[link.skill_id for link in resource.skill_links.all()])
-            .annotate(shared=models.Count("skill_links__skill", distinct=True))
-            .order_by("-shared", "sort_key", "pk")
-            .with_card()
+            self.select_related("provider", "link")
+            .with_skill_links()
+            .prefetch_related(
+                models.Prefetch("skill_links__skill__competences", competences),
+                models.Prefetch(
+                    "competence_links",
+                    ResourceCompetence.objects.filter(competence__framework__status="published")
+                    .select_related("competence__framework")
+                    .order_by("competence__framework__position", "competence__position", "pk"),
+                ),
+                "tags",
+            )
         )
 
 
@@ -345,46 +340,6 @@ class Resource(PublicRow):
         return self.duration_source == DurationSource.ESTIMATE
 
 
-@dataclass(frozen=True)
-class SkillLevel:
-    """A skill at one proficiency, as its page shows it; `proficiency` "" is for those that say none."""
-
-    proficiency: str
-    statement: SkillStatement | None
-    resources: list[Resource]
-    total: int
-
-
-class ResourceSkillQuerySet(models.QuerySet):
-    def levels_of(self, skill: Skill, *, each: int) -> list[SkillLevel]:
-        """The four proficiencies of `skill`, each with its first `each` resources. Three queries.
-
-        A fifth holds resources that name no proficiency, where there are any.
-        """
-        links = self.filter(skill=skill, resource__status=Status.PUBLISHED)
-        totals = dict(links.order_by().values_list("proficiency").annotate(models.Count("pk")))
-        first = links.annotate(
-            place=models.Window(
-                RowNumber(),
-                partition_by="proficiency",
-                order_by=["-resource__pathway_count", "resource__sort_key", "pk"],
-            )
-        ).filter(place__lte=each)
-        chosen = list(first.order_by("place").values_list("proficiency", "resource_id"))
-        resources = Resource.objects.with_card().in_bulk([pk for _level, pk in chosen])
-        said = {statement.proficiency: statement for statement in skill.statements.all()}
-        levels = [*Proficiency.values, *([""] if totals.get("") else [])]
-        return [
-            SkillLevel(
-                proficiency=level,
-                statement=said.get(level),
-                resources=[resources[pk] for own, pk in chosen if own == level],
-                total=totals.get(level, 0),
-            )
-            for level in levels
-        ]
-
-
 @tracked()
 class ResourceSkill(models.Model):
     """A resource teaches a skill, at a proficiency where that is known (schema.org teaches)."""
@@ -399,8 +354,6 @@ class ResourceSkill(models.Model):
         help_text=_("Left empty, it takes the resource’s own, as it is now."),
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
-
-    objects = ResourceSkillQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("skill of the resource")

@@ -1,5 +1,7 @@
 """What people look for in their own words: skills, the roles that need them, and questions."""
 
+from dataclasses import dataclass
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -19,35 +21,37 @@ SKILLS_OF_A_ROLE = 15
 
 
 class SkillQuerySet(PublicQuerySet):
-    def with_resource_count(self) -> "SkillQuerySet":
-        """Adds `resource_count`: published resources that teach the skill at any proficiency."""
-        return self.annotate(
-            resource_count=models.Count(
-                "resource_links__resource",
-                filter=Q(resource_links__resource__status="published"),
-                distinct=True,
-            )
-        )
-
     def realising(self, competence: Competence) -> "SkillQuerySet":
         """Published skills of the competence or, for an area, of those in it, by title."""
         links = SkillCompetence.objects.filter(
             Q(competence=competence) | Q(competence__parent=competence)
         )
-        return self.for_listing().filter(pk__in=links.values("skill"))
+        return self.for_names().filter(pk__in=links.values("skill"))
+
+    def for_names(self) -> "SkillQuerySet":
+        """Published skills as far as lists of their names go."""
+        return self.for_listing().only("slug", "title", "i18n", "summary", "sort_key", "status")
 
     def for_detail(self) -> "SkillQuerySet":
-        """What a skill's page shows of the skill itself. Three queries more."""
-        return self.with_resource_count().prefetch_related(
-            "statements",
+        """With the competences of its page. One query more; see also `Skill.around`."""
+        return self.prefetch_related(
             models.Prefetch(
                 "competences",
                 Competence.objects.public()
                 .select_related("framework")
                 .order_by("framework__position", "framework__sort_key", "position", "code"),
-            ),
-            models.Prefetch("related", Skill.objects.published().order_by("sort_key", "pk")),
+            )
         )
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around a skill, as far as names and addresses go."""
+
+    statements: list["SkillStatement"]
+    related: list["Skill"]
+    roles: list["RoleSkill"]
+    questions: list["Question"]
 
 
 @tracked(exclude=DERIVED)
@@ -112,6 +116,63 @@ class Skill(Worded, PublicRow):
 
     def get_absolute_url(self) -> str:
         return reverse("catalogue:skill_detail", args=[self.slug])
+
+    def around(self) -> Around:
+        """What its page shows beside resources and pathways: its sentences, and public skills, roles
+        and questions, by title. One query, since four kinds of a few rows each are told alike."""
+        parts = [
+            _told("statement", self.statements.all(), "proficiency", "text", "i18n"),
+            _told("skill", self.related.published(), "slug", "title", "i18n", "sort_key"),
+            _told(
+                *("role", self.role_links.filter(role__status="published")),
+                *("role__slug", "role__title", "role__i18n", "role__sort_key", "proficiency"),
+            ),
+            _told("question", self.questions.published(), "slug", "title", "i18n", "sort_key"),
+        ]
+        told: dict[str, list[tuple]] = {}
+        rows = parts[0].union(*parts[1:], all=True)
+        for kind, key, text, i18n, _sort, level in sorted(rows, key=lambda row: (row[4], row[1])):
+            told.setdefault(kind, []).append((key, text, i18n, level))
+        around = Around(
+            statements=[
+                SkillStatement(skill=self, proficiency=level, text=text, i18n=i18n)
+                for level, text, i18n, _level in told.get("statement", [])
+            ],
+            related=[_named(Skill, *row) for row in told.get("skill", [])],
+            roles=[
+                RoleSkill(role=_named(Role, *row), skill=self, proficiency=row[3])
+                for row in told.get("role", [])
+            ],
+            questions=[_named(Question, *row) for row in told.get("question", [])],
+        )
+        # As a prefetch does, so that `statements.all()` and `related.all()` ask no more.
+        known = self.__dict__.setdefault("_prefetched_objects_cache", {})
+        known.update(statements=around.statements, related=around.related)
+        return around
+
+
+def _told(
+    kind: str,
+    rows: models.QuerySet,
+    key: str,
+    text: str,
+    i18n: str,
+    sort: str = "",
+    level: str = "",
+) -> models.QuerySet:
+    """`rows` in the columns that Skill.around unites."""
+    return rows.order_by().values_list(
+        models.Value(kind),
+        models.F(key),
+        models.F(text),
+        models.F(i18n),
+        models.F(sort) if sort else models.Value(""),
+        models.F(level) if level else models.Value(""),
+    )
+
+
+def _named(model: type[PublicRow], slug: str, title: str, i18n: dict, _level: str) -> PublicRow:
+    return model(slug=slug, title=title, i18n=i18n, status="published")
 
 
 @tracked()

@@ -15,24 +15,9 @@ from catalogue.vocabularies import Status
 
 
 class TagQuerySet(PublicQuerySet):
-    def in_use(self) -> "TagQuerySet":
-        """Published tags of at least one published resource."""
-        return self.published().filter(
-            models.Exists(
-                ResourceTag.objects.filter(
-                    tag=models.OuterRef("pk"), content_object__status=Status.PUBLISHED
-                )
-            )
-        )
-
-    def with_resource_count(self) -> "TagQuerySet":
-        """Adds `resource_count`: published resources that bear the tag."""
-        return self.annotate(
-            resource_count=models.Count(
-                "resource_links",
-                filter=models.Q(resource_links__content_object__status=Status.PUBLISHED),
-            )
-        )
+    def for_names(self) -> "TagQuerySet":
+        """Published tags as far as lists of their names go."""
+        return self.for_listing().only("slug", "name", "sort_key", "status")
 
 
 @tracked(exclude=["sort_key", "modified"])

@@ -107,7 +107,7 @@ def _facet(name: str, matching: Matching) -> Facet:
             label=label_of(name, value, tallies),
             count=count,
             is_chosen=query.has(name, value),
-            address=query.toggled(name, value).address,
+            address=query.toggling(name, value),
             is_below=name == "competence" and bool(_area(value, tallies)),
         )
         for value, count in counts.items()
@@ -175,7 +175,7 @@ def chips_of(query: ResourceQuery, tallies: Tallies) -> list[Chip]:
             name=name,
             value=value,
             label=label_of(name, value, tallies),
-            address=query.toggled(name, value).address,
+            address=query.toggling(name, value),
         )
         for name in LABELS
         for value in query.chosen(name)

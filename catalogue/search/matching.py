@@ -49,9 +49,10 @@ class Matching:
         named = self.tallies.names.get(name, sizes)
         found: list[tuple[int, str]] = []
         for value, count in self.counts(name):
-            if len(found) >= number and sizes[value] <= found[number - 1][0]:
+            least = found[number - 1][0] if len(found) >= number else 0
+            if sizes[value] <= least:
                 break
-            if count and value in named:
+            if count > least and value in named:
                 found.append((count, value))
                 found.sort(key=lambda one: -one[0])
         return {value: count for count, value in found[:number]}

@@ -1,6 +1,7 @@
 """What a reader asked for, read once from the address."""
 
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,14 +10,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from catalogue.paging import page_number
 from catalogue.vocabularies import Access, Cost, LinkState, Proficiency, ResourceType
 
 PAGE_SIZE = 20
 QUERY_LENGTH = 200
 # More values of one filter than anybody chooses by hand.
 VALUES = 20
-# Beyond it no catalogue has pages, and Postgres no numbers.
-LAST_PAGE = 1_000_000
 
 
 class Time(TextChoices):
@@ -100,7 +100,7 @@ class ResourceQuery:
             link=several("link", LinkState.values),
             match=one("match", Match.values, Match.ANY.value),
             sort=one("sort", Sort.values),
-            page=_page(data.get("page", "")),
+            page=page_number(data.get("page", "")),
         )
 
     @property
@@ -147,18 +147,36 @@ class ResourceQuery:
     def parameters(self) -> list[tuple[str, str]]:
         """What an address has to say to ask this again: nothing that is the default."""
         said: list[tuple[str, str]] = []
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for name, default in DEFAULTS.items():
+            value = getattr(self, name)
             if isinstance(value, tuple):
-                said += [(field.name, one) for one in value]
-            elif value != field.default:
-                said.append((field.name, str(value)))
+                said += [(name, one) for one in value]
+            elif value != default:
+                said.append((name, str(value)))
         return said
 
     @property
     def address(self) -> str:
         """`?q=…&skill=…`, or `?` alone, which asks for everything."""
-        return "?" + urlencode(self.parameters)
+        return "?" + "&".join(part for parts in self._parts.values() for part in parts)
+
+    def toggling(self, name: str, value: str) -> str:
+        """The address of `toggled(name, value)`, quicker, since a page has a hundred of them."""
+        own, mine = self._parts[name], urlencode({name: value})
+        if mine in own:
+            own = [part for part in own if part != mine]
+        else:
+            own = [mine] if isinstance(getattr(self, name), str) else [*own, mine]
+        parts = {**self._parts, name: own, "page": []}
+        return "?" + "&".join(part for parts in parts.values() for part in parts)
+
+    @cached_property
+    def _parts(self) -> dict[str, list[str]]:
+        """For each parameter what an address says of it, encoded."""
+        parts: dict[str, list[str]] = {name: [] for name in DEFAULTS}
+        for name, value in self.parameters:
+            parts[name].append(urlencode({name: value}))
+        return parts
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
@@ -168,6 +186,7 @@ class ResourceQuery:
         ]
 
 
+DEFAULTS = {field.name: field.default for field in fields(ResourceQuery)}
 FILTERS = (
     "skill",
     "competence",
@@ -189,10 +208,3 @@ MATCHED = ("skill", "competence", "tag", "language")
 def _plain(text: str) -> str:
     """`text` without what no text of the database can hold."""
     return text.replace("\x00", "").encode("utf-8", "ignore").decode().strip()
-
-
-def _page(text: str) -> int:
-    """A page number from 1; anything else is the first page."""
-    if not (text.isascii() and text.isdigit()) or len(text) > len(str(LAST_PAGE)):
-        return 1
-    return min(max(int(text), 1), LAST_PAGE)

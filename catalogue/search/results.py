@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from catalogue.models import Resource
+from catalogue.paging import Paged, page_count
 from catalogue.search.facets import Chip, Facet, chips_of, facets_of
 from catalogue.search.matching import Matching
 from catalogue.search.query import MATCHED, PAGE_SIZE, Match, ResourceQuery, Sort
@@ -14,16 +15,7 @@ from catalogue.tallies.counting import set_of, within
 
 
 @dataclass(frozen=True)
-class Page:
-    """A number in the pager, with its address."""
-
-    number: int
-    address: str
-    is_current: bool
-
-
-@dataclass(frozen=True)
-class Results:
+class Results(Paged):
     """`resources` of one page; `total` of all; facets and chips to narrow and widen by."""
 
     query: ResourceQuery
@@ -35,39 +27,15 @@ class Results:
     is_current: bool = True
 
     @property
-    def page_count(self) -> int:
-        return max(1, -(-self.total // PAGE_SIZE))
+    def number(self) -> int:
+        return self.query.page
 
     @property
-    def first(self) -> int:
-        """Which of all the first on the page is, counted from 1."""
-        return (self.query.page - 1) * PAGE_SIZE + 1
+    def size(self) -> int:
+        return PAGE_SIZE
 
-    @property
-    def last(self) -> int:
-        return self.first + len(self.resources) - 1
-
-    @property
-    def pages(self) -> list[Page | None]:
-        """First, last, and those around the current page; None where some are left out."""
-        here, last = self.query.page, self.page_count
-        shown = sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)})
-        pages: list[Page | None] = []
-        for number in shown:
-            if pages and number - shown[shown.index(number) - 1] > 1:
-                pages.append(None)
-            pages.append(Page(number, self.query.but(page=number).address, number == here))
-        return pages
-
-    @property
-    def previous(self) -> str:
-        """The address of the page before; empty on the first."""
-        return self.query.but(page=self.query.page - 1).address if self.query.page > 1 else ""
-
-    @property
-    def next(self) -> str:
-        here = self.query.page
-        return self.query.but(page=here + 1).address if here < self.page_count else ""
+    def address_of(self, number: int) -> str:
+        return self.query.but(page=number).address
 
     @property
     def sorts(self) -> list[tuple[str, str, bool]]:
@@ -97,8 +65,8 @@ class Results:
 
 
 def search(query: ResourceQuery, *, facets: bool = True, counted: Tallies | None = None) -> Results:
-    """Answers `query`. Three queries, one more where words were typed; two more where something
-    has changed since resources were counted. One less with `counted`.
+    """Answers `query`. Three queries, one more where words were typed, and one where something has
+    changed since resources were counted; one less with `counted`.
 
     A page beyond the last is the last. `facets` left out leaves chips away too.
     """
@@ -107,7 +75,7 @@ def search(query: ResourceQuery, *, facets: bool = True, counted: Tallies | None
     matching = Matching(query, counted, found.every if found else counted.every)
     left = matching.every()
     total = left.bit_count()
-    query = query.but(page=min(query.page, max(1, -(-total // PAGE_SIZE))))
+    query = query.but(page=min(query.page, page_count(total, PAGE_SIZE)))
     start = (query.page - 1) * PAGE_SIZE
     shown = islice(_in_order(query, left, counted, found), start, start + PAGE_SIZE)
     return Results(

@@ -1,4 +1,4 @@
-"""Counting anew: two statements, whatever there is to count."""
+"""Counting anew: one statement, whatever there is to count."""
 
 import json
 from array import array
@@ -67,7 +67,8 @@ SETS = """
         array_agg(id ORDER BY duration_minutes, id), NULL FROM public
 """
 NAMES = """
-    SELECT 'skill', slug, title, i18n, '', row_number() OVER (ORDER BY sort_key, id) AS place
+    SELECT 'skill' AS name, slug AS value, title, i18n, '' AS above,
+        row_number() OVER (ORDER BY sort_key, id) AS place
     FROM catalogue_skill WHERE status = 'published'
     UNION ALL SELECT 'provider', slug, name, NULL, '', row_number() OVER (ORDER BY sort_key, id)
     FROM catalogue_organisation WHERE status = 'published'
@@ -91,6 +92,13 @@ NAMES = """
     JOIN catalogue_competence competence ON competence.id = realises.competence_id
     JOIN catalogue_framework framework
         ON framework.id = competence.framework_id AND framework.status = 'published'
+"""
+# One statement, so that names and sets are of one moment.
+COUNT = f"""
+    SELECT name, value, level, ids, newest, NULL AS title, NULL::jsonb AS i18n, NULL AS above,
+        0 AS place
+    FROM ({SETS}) sets
+    UNION ALL SELECT name, value, NULL, NULL, NULL, title, i18n, above, place FROM ({NAMES}) names
     ORDER BY place
 """
 
@@ -154,18 +162,16 @@ class Tallies:
 
 
 def count() -> Tallies:
-    """All of it as it is now. Two queries."""
+    """All of it as it is now. One query."""
     found, realises = Tallies(), []
     with connection.cursor() as cursor:
-        cursor.execute(SETS)
-        for name, value, level, ids, newest in cursor.fetchall():
+        cursor.execute(COUNT)
+        for name, value, level, ids, newest, title, i18n, above, _place in cursor.fetchall():
             if name == "order":
                 found._orders[value] = array("q", ids or [])
-            else:
+            elif ids is not None:
                 _add(found, name, value, level, set_of(ids), newest)
-        cursor.execute(NAMES)
-        for name, value, title, i18n, above, _place in cursor.fetchall():
-            if name == "realises":
+            elif name == "realises":
                 realises.append((value, above))
             else:
                 words = json.loads(i18n) if isinstance(i18n, str) else i18n
@@ -197,9 +203,11 @@ def _add_competences(found: Tallies, realises: Iterable[tuple[str, str]]) -> Non
     """
     for skill, competence in realises:
         _inherit(found, ("skill", skill), competence)
-    for key, name in found.names["competence"].items():
-        if name.above:
+    names = found.names["competence"]
+    for key, name in names.items():
+        while name.above:
             _inherit(found, ("competence", key), name.above)
+            name = names[name.above]
 
 
 def _inherit(found: Tallies, source: tuple[str, str], competence: str) -> None:

@@ -2,12 +2,16 @@
 
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from django.db import connection
 
-from catalogue.models import SiteRevision
+from catalogue.models import PublicRow, SiteRevision
 from catalogue.tallies.counting import Tallies, count
+
+Row = TypeVar("Row", bound=PublicRow)
 
 # As long as counting may keep a page waiting. What takes longer is counted beside the pages.
 ON_THE_SPOT_SECONDS = 0.5
@@ -30,7 +34,7 @@ _counting = threading.Lock()
 
 
 def tallies() -> Tallies:
-    """The tallies as they are now. One query; three where they have to be counted first.
+    """The tallies as they are now. One query; two where they have to be counted first.
 
     In a catalogue that takes long to count they may be of a moment ago: `is_current` tells.
     """
@@ -50,6 +54,16 @@ def tallies() -> Tallies:
         except RuntimeError:  # The machine has no thread left; a later page tries again.
             _counting.release()
     return replace(kept.tallies, is_current=False)
+
+
+def with_counts(rows: Iterable[Row], name: str, counted: Tallies | None = None) -> list[Row]:
+    """`rows` that are values of the facet `name`, each with `resource_count`: how many published
+    resources have it."""
+    sizes = (counted or tallies()).sizes(name)
+    found = list(rows)
+    for row in found:
+        row.resource_count = sizes.get(row.slug, 0)
+    return found
 
 
 def forget() -> None:

@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from config import starter
 from tests import connections
+from tests.conftest import SITE_DATABASE
 
 CHROMIUM = (
     os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -34,7 +35,7 @@ def site(django_db_setup: None, django_db_blocker: object) -> Iterator[str]:
     """The address of a server that shows the starter catalogue, in the tests' own database."""
     with django_db_blocker.unblock():
         # It is emptied in the end.
-        assert connection.settings_dict["NAME"].startswith("test_")
+        assert connection.settings_dict["NAME"] != SITE_DATABASE
         starter.load()
         # Playwright's event loop gives this thread connections of its own from here on: what is
         # left open on either side would keep the database from being dropped.

@@ -30,6 +30,13 @@ PAGES = [
     "/pathways/open-data-first-steps/",
     "/curators/",
     "/curators/waymark-editors/",
+    "/frameworks/essential-digital-skills/",
+    "/about/",
+    "/about/selection/",
+    "/contact/?about=/resources/data-detox-kit/",
+    "/accessibility/",
+    "/privacy/",
+    "/licence/",
     "/admin/login/",
 ]
 

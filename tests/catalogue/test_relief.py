@@ -30,6 +30,7 @@ def land(
         codes = [f"{number}.{at}" for at in range(1, size + 1)]
         rows = [Competence(framework=framework, code=code, title=title) for code in codes]
         area.places = [Place(row, next(given, 0)) for row in rows or [area.competence]]
+        area.count = sum(place.count for place in area.places)
         areas.append(area)
     return areas
 

@@ -11,6 +11,7 @@ from catalogue.vocabularies import LinkState
 from tests.factories import (
     CompetenceFactory,
     CuratorFactory,
+    FrameworkFactory,
     OrganisationFactory,
     ResourceCompetenceFactory,
     ResourceFactory,
@@ -87,21 +88,42 @@ def test_a_moved_link_tells_where_it_goes_on_to(client: Client):
     assert "goes on to new.example.org" in words(page_of(client, resource).select_one(".way-out"))
 
 
-def test_it_lists_what_it_teaches_with_level_and_competence(client: Client):
-    competence = CompetenceFactory(code="1.3", title="Managing")
-    skill = SkillFactory(title="Cleaning data", competences=[competence])
+def test_it_lists_the_skills_it_teaches_and_how_far(client: Client):
+    skill = SkillFactory(title="Cleaning data")
     resource = ResourceFactory(skills=[(skill, "advanced")])
-    ResourceCompetenceFactory(
-        resource=resource,
-        competence=CompetenceFactory(framework=competence.framework, code="5.1", title="Mending"),
-        proficiency="basic",
-    )
-    rows = [texts(row, "td") for row in page_of(client, resource).select("tbody tr")]
+    page = page_of(client, resource)
 
-    framework = competence.framework.title
-    assert rows == [
-        ["Cleaning data", "Advanced", f"1.3 Managing {framework}"],
-        ["Stated directly", "Basic", f"5.1 Mending {framework}"],
+    assert [texts(row, "th, td") for row in page.select("tbody tr")] == [
+        ["Cleaning data", "Advanced", "At this level: Cleaning data"]
+    ]
+    assert links(page)["At this level: Cleaning data"] == (
+        "/resources/?skill=cleaning-data&proficiency=advanced"
+    )
+
+
+def test_its_competences_stand_by_framework_each_once_with_its_levels(client: Client):
+    older, newer = (
+        FrameworkFactory(title="Older", position=2),
+        FrameworkFactory(title="Newer", position=1),
+    )
+    managing = CompetenceFactory(framework=newer, code="1.3", title="Managing")
+    last = CompetenceFactory(framework=newer, code="1.10", title="Ending")
+    mending = CompetenceFactory(framework=older, code="5.1", title="Mending")
+    resource = ResourceFactory(
+        skills=[
+            (SkillFactory(competences=[managing, mending]), "advanced"),
+            (SkillFactory(competences=[managing, last]), "basic"),
+        ]
+    )
+    ResourceCompetenceFactory(resource=resource, competence=mending, proficiency="")
+    taught = page_of(client, resource).select_one("[aria-labelledby=competences] dl")
+
+    assert texts(taught, "dt, li") == [
+        "Newer",
+        "1.3 Managing Basic Advanced",
+        "1.10 Ending Basic",
+        "Older",
+        "5.1 Mending Advanced",
     ]
 
 
@@ -180,6 +202,14 @@ def test_a_title_in_another_language_says_so_wherever_it_stands(client: Client):
     assert page.h1["lang"] == "cy"
     assert page.select_one(".breadcrumb [aria-current=page]")["lang"] == "cy"
     assert page.select_one(".title__lead")["lang"] == "cy"
+
+
+def test_a_problem_with_it_can_be_told(client: Client):
+    resource = ResourceFactory()
+    address = links(page_of(client, resource))["Report a problem with it"]
+
+    assert address == f"/contact/?about={resource.get_absolute_url()}"
+    assert links(main(open_page(client, address)))[resource.title] == resource.get_absolute_url()
 
 
 def test_a_draft_has_no_page(client: Client):

@@ -187,3 +187,13 @@ def test_no_value_that_would_leave_something_is_kept_back_while_there_is_room(se
                     other.split(":")[0] == value.split(":")[0] for other in shown
                 )
                 assert value in shown or not leaves or elsewhere, (query, facet.name, value)
+
+
+def test_the_quick_way_to_an_address_says_what_the_plain_one_says():
+    dice = random.Random(5)
+
+    for _ in range(50):
+        query = replace(some_query(dice), page=dice.choice([1, 3]), sort=dice.choice(["", "title"]))
+        for name, values in KNOWN.items():
+            for value in values:
+                assert query.toggling(name, value) == query.toggled(name, value).address

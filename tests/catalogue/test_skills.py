@@ -9,7 +9,6 @@ from tests.factories import (
     CompetenceFactory,
     FrameworkFactory,
     QuestionFactory,
-    ResourceFactory,
     RoleFactory,
     RoleSkillFactory,
     SkillFactory,
@@ -20,25 +19,19 @@ pytestmark = pytest.mark.django_db
 
 
 class TestSkill:
-    def test_it_counts_public_resources_each_once(self) -> None:
-        skill = SkillFactory()
-        ResourceFactory(skills=[(skill, "basic"), (skill, "expert")])
-        ResourceFactory(skills=[skill], published=False)
-
-        assert Skill.objects.with_resource_count().get(pk=skill.pk).resource_count == 1
-
-    def test_its_page_costs_four_queries(self, count_queries: Callable) -> None:
+    def test_its_page_costs_three_queries(self, count_queries: Callable) -> None:
         skill = SkillFactory(competences=[CompetenceFactory(), CompetenceFactory()])
         SkillStatementFactory(skill=skill)
         skill.related.add(SkillFactory(title="B"), SkillFactory(title="A"))
 
         with count_queries() as queries:
             found = Skill.objects.for_detail().get(pk=skill.pk)
+            found.around()
             statements = [one.text for one in found.statements.all()]
             competences = [one.framework.title for one in found.competences.all()]
             related = [one.title for one in found.related.all()]
 
-        assert len(queries) == 4
+        assert len(queries) == 3
         assert (len(statements), len(competences), related) == (1, 2, ["A", "B"])
 
     def test_what_is_not_public_is_left_out(self) -> None:
@@ -48,7 +41,7 @@ class TestSkill:
 
         found = Skill.objects.for_detail().get(pk=skill.pk)
 
-        assert (list(found.competences.all()), list(found.related.all())) == ([], [])
+        assert (list(found.competences.all()), found.around().related) == ([], [])
 
     def test_relation_goes_both_ways(self) -> None:
         skill, other = SkillFactory(), SkillFactory()
