@@ -12,6 +12,8 @@ from django.test import Client
 from config import starter
 from tests.pages import open_page, words
 
+pytestmark = pytest.mark.django_db
+
 PAGES = [
     "/",
     "/resources/",
