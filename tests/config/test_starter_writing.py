@@ -159,9 +159,7 @@ class TestResources:
             assert row["skills"], row["url"]
 
     def test_a_tag_leads_to_three_or_more(self) -> None:
-        tags = Counter(
-            tag for row in RESOURCES for tag in filter(None, row["tags"].split(";"))
-        )
+        tags = Counter(tag for row in RESOURCES for tag in filter(None, row["tags"].split(";")))
 
         assert [tag for tag, count in tags.items() if count < 3] == []
 
@@ -201,7 +199,9 @@ class TestSkills:
     @pytest.mark.parametrize(
         "framework", ["essential-digital-skills", "digital-competence-framework-2016"]
     )
-    def test_every_part_of_the_other_frameworks_is_realised_by_a_skill(self, framework: str) -> None:
+    def test_every_part_of_the_other_frameworks_is_realised_by_a_skill(
+        self, framework: str
+    ) -> None:
         parts = {code for code in CODES if code.startswith(f"{framework}:")}
 
         assert parts <= {key for skill in read("skills") for key in skill["competences"]}
