@@ -18,7 +18,6 @@ from jinja2.runtime import Macro
 import catalogue.templating
 import pathways.templating
 
-
 # A tag that has a line for itself; a translated text ends with a space that parts it from the next.
 TAG_ALONE = re.compile(r"^(\{%(?![-+]| endtrans)(?:(?!%\}).)*[^-+])%\}$", re.MULTILINE)
 
