@@ -2,121 +2,53 @@
 
 from typing import Any, BinaryIO
 
-from django.conf import settings
-from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+import taggit.admin
+from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db.models import Field, Model
 from django.http import HttpRequest
-from django.utils.text import format_lazy
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from catalogue import models
-from catalogue.errors import CatalogueError
-from catalogue.exchange import Report, import_resources
-from catalogue.import_admin import ImportsFiles
-
-admin.site.site_title = settings.SITE_NAME
-admin.site.site_header = format_lazy(_("{site}: the desk"), site=settings.SITE_NAME)
-
-STATE = (
-    _("State"),
-    {
-        "classes": ["collapse"],
-        "fields": [
-            "status",
-            "published_at",
-            "withdrawn_at",
-            "withdrawn_reason",
-            "permanent_url",
-            "created",
-            "modified",
-        ],
-    },
+from catalogue.desk import (
+    STATE,
+    DeskAdmin,
+    Inline,
+    LookOnly,
+    OrderedForm,
+    OrderedFormSet,
+    PartInline,
+    PublicAdmin,
+    welsh,
 )
+from catalogue.desk.relations import RowsField, RowsSelect
+from catalogue.desk.rows import link_to
+from catalogue.exchange import Report, import_resources
+from catalogue.identity import find_by_uid
+from catalogue.import_admin import ImportsFiles
+from catalogue.models.skills import SKILLS_OF_A_ROLE
+from catalogue.vocabularies import LinkState, Proficiency
 
-
-def welsh(*names: str) -> tuple[str, dict]:
-    """The fieldset that holds the Welsh of these fields."""
-    return (_("Welsh"), {"classes": ["collapse"], "fields": [f"{name}_cy" for name in names]})
-
-
-@admin.action(description=_("Publish the chosen drafts"), permissions=["publish"])
-def publish(admin_of: admin.ModelAdmin, request: HttpRequest, rows: QuerySet) -> None:
-    """Publishes each by itself, and tells of those that can't be."""
-    done = 0
-    for row in rows:
-        try:
-            row.publish(by=request.user)
-            done += 1
-        except (CatalogueError, ValidationError) as error:
-            told = error.messages if isinstance(error, ValidationError) else [str(error)]
-            admin_of.message_user(request, f"{row}: {' '.join(told)}", messages.ERROR)
-    if done:
-        told = ngettext("%(number)d is public now.", "%(number)d are public now.", done)
-        admin_of.message_user(request, told % {"number": done}, messages.SUCCESS)
-
-
-class OneByOne(admin.ModelAdmin):
-    """Rows that are deleted one at a time: Django deletes many at once without asking each."""
-
-    def get_actions(self, request: HttpRequest) -> dict:
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
-
-class Publishing:
-    """Has `has_publish_permission`, which actions ask: publishing is more than changing."""
-
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
-
-
-class PublicAdmin(Publishing, OneByOne):
-    """A row with a page: what follows from verbs is shown, never typed, and nothing public goes."""
-
-    actions = [publish]
-    list_filter = ["status"]
-    readonly_fields = STATE[1]["fields"]
-    save_on_top = True
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return (obj is None or not obj.has_been_public()) and super().has_delete_permission(
-            request, obj
-        )
-
-    def get_view_on_site_url(self, obj: Any = None) -> str | None:
-        is_public = obj is not None and obj.status == "published"
-        return super().get_view_on_site_url(obj) if is_public else None
-
-
-class Inline(admin.TabularInline):
-    extra = 0
-    show_change_link = False
+# taggit brings a table of its own, in which nothing stands here.
+admin.site.unregister(taggit.admin.Tag)
 
 
 @admin.register(models.Organisation)
 class OrganisationAdmin(PublicAdmin):
-    list_display = ["name", "is_sector_body", "status"]
+    list_display = ["name", "is_sector_body", "status", "modified"]
     list_filter = ["status", "is_sector_body"]
-    search_fields = ["name"]
+    search_fields = ["name", "slug"]
     fieldsets = [(None, {"fields": ["name", "slug", "summary", "url", "is_sector_body"]}), STATE]
-
-
-class PartInline(Inline):
-    """Parts that others may point at: they stay when what they are a part of was ever public."""
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return (obj is None or not obj.has_been_public()) and super().has_delete_permission(
-            request, obj
-        )
 
 
 class SkillStatementInline(PartInline):
     model = models.SkillStatement
     fields = ["proficiency", "text", "text_cy"]
-    max_num = 4
+    max_num = len(Proficiency)
 
 
 class SkillCompetenceInline(Inline):
@@ -126,8 +58,8 @@ class SkillCompetenceInline(Inline):
 
 @admin.register(models.Skill)
 class SkillAdmin(PublicAdmin):
-    list_display = ["title", "summary", "status"]
-    search_fields = ["title", "synonyms"]
+    list_display = ["title", "summary", "status", "modified"]
+    search_fields = ["title", "synonyms", "slug"]
     autocomplete_fields = ["related"]
     inlines = [SkillStatementInline, SkillCompetenceInline]
     fieldsets = [
@@ -139,15 +71,19 @@ class SkillAdmin(PublicAdmin):
 
 class RoleSkillInline(Inline):
     model = models.RoleSkill
+    form = OrderedForm
+    formset = OrderedFormSet
+    fields = ["place", "skill", "proficiency"]
     autocomplete_fields = ["skill"]
-    max_num = 15
+    ordering = ["position"]
+    max_num = SKILLS_OF_A_ROLE
 
 
 @admin.register(models.Role)
 class RoleAdmin(PublicAdmin):
-    list_display = ["title", "is_volunteer", "status"]
+    list_display = ["title", "is_volunteer", "status", "modified"]
     list_filter = ["status", "is_volunteer"]
-    search_fields = ["title"]
+    search_fields = ["title", "slug"]
     inlines = [RoleSkillInline]
     fieldsets = [
         (None, {"fields": ["title", "slug", "summary", "description", "sectors", "is_volunteer"]}),
@@ -158,11 +94,12 @@ class RoleAdmin(PublicAdmin):
 
 @admin.register(models.Question)
 class QuestionAdmin(PublicAdmin):
-    list_display = ["title", "position", "status"]
-    search_fields = ["title"]
+    list_display = ["title", "position", "status", "modified"]
+    search_fields = ["title", "slug"]
     autocomplete_fields = ["skills", "resources"]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "answer", "position", "skills", "resources"]}),
+        (None, {"fields": ["title", "slug", "answer", "position"]}),
+        (_("What answers it"), {"fields": ["skills", "resources"]}),
         welsh("title", "answer"),
         STATE,
     ]
@@ -170,8 +107,8 @@ class QuestionAdmin(PublicAdmin):
 
 @admin.register(models.Tag)
 class TagAdmin(PublicAdmin):
-    list_display = ["name", "synonyms", "status"]
-    search_fields = ["name", "synonyms"]
+    list_display = ["name", "synonyms", "status", "modified"]
+    search_fields = ["name", "synonyms", "slug"]
     fieldsets = [(None, {"fields": ["name", "slug", "synonyms"]}), STATE]
 
 
@@ -198,14 +135,22 @@ class ResourceAdmin(ImportsFiles, PublicAdmin):
         "resource_type",
         "proficiency",
         "duration_minutes",
+        "link_state",
         "status",
     ]
-    list_filter = ["status", "resource_type", "proficiency", "cost", "description_source"]
-    list_select_related = ["provider"]
-    search_fields = ["title", "url", "provider__name"]
+    list_filter = [
+        "status",
+        "resource_type",
+        "proficiency",
+        "cost",
+        "description_source",
+        "link__state",
+    ]
+    list_select_related = ["provider", "link"]
+    search_fields = ["title", "url", "provider__name", "slug"]
     autocomplete_fields = ["provider"]
     inlines = [ResourceSkillInline, ResourceCompetenceInline]
-    readonly_fields = [*PublicAdmin.readonly_fields, "pathway_count"]
+    readonly_fields = [*PublicAdmin.readonly_fields, "pathway_count", "link_state"]
     fieldsets = [
         (None, {"fields": ["url", "title", "slug", "provider", "authors"]}),
         (
@@ -234,9 +179,35 @@ class ResourceAdmin(ImportsFiles, PublicAdmin):
                 ]
             },
         ),
-        (_("Kept fresh"), {"fields": ["reviewed_at", "pathway_count"]}),
+        (_("Kept fresh"), {"fields": ["reviewed_at", "link_state", "pathway_count"]}),
         STATE,
     ]
+
+    @admin.display(description=_("link"), ordering="link__state")
+    def link_state(self, resource: models.Resource) -> str:
+        link = getattr(resource, "link", None)
+        return link.get_state_display() if link else LinkState.UNCHECKED.label
+
+    def formfield_for_dbfield(self, field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if field.name == "tags":
+            return self._tags_field(field, request)
+        return super().formfield_for_dbfield(field, request, **kwargs)
+
+    def _tags_field(self, field: Field, request: HttpRequest) -> RowsField:
+        """Tags are found by typing, as every other relation is."""
+        link = models.ResourceTag._meta.get_field("tag")
+        may = self.admin_site.get_model_admin(models.Tag).has_add_permission(request)
+        return RowsField(
+            label=field.verbose_name.capitalize(),
+            queryset=models.Tag.objects.all(),
+            required=False,
+            widget=RelatedFieldWidgetWrapper(
+                RowsSelect(link, self.admin_site),
+                link.remote_field,
+                self.admin_site,
+                can_add_related=may,
+            ),
+        )
 
     def import_file(
         self,
@@ -255,37 +226,89 @@ class ResourceAdmin(ImportsFiles, PublicAdmin):
 
 
 @admin.register(models.LinkHealth)
-class LinkHealthAdmin(admin.ModelAdmin):
+class LinkHealthAdmin(LookOnly, DeskAdmin):
+    """Written by visits to the links."""
+
     list_display = ["resource", "state", "checked_at", "worked_at", "failures"]
-    list_filter = ["state"]
+    list_filter = ["state", "resource__status"]
     list_select_related = ["resource"]
+    ordering = ["resource__sort_key", "pk"]
     search_fields = ["resource__title", "resource__url"]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        # It goes with a draft, and never by itself.
+        return obj is not None and not obj.resource.has_been_public() and _deletes_resource(request)
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
+    def waiting(self, request: HttpRequest) -> list[tuple[str, str]]:
+        if not self.has_view_permission(request):
+            return []
+        gone = models.LinkHealth.objects.filter(
+            state=LinkState.GONE, resource__status="published"
+        ).count()
+        if not gone:
+            return []
+        told = ngettext(
+            "%(number)d link of a public resource is gone",
+            "%(number)d links of public resources are gone",
+            gone,
+        )
+        where = self._list(state__exact="gone", resource__status__exact="published")
+        return [(told % {"number": gone}, where)]
+
+
+def _deletes_resource(request: HttpRequest) -> bool:
+    return request.resolver_match.url_name == "catalogue_resource_delete"
+
+
+@admin.register(models.DepartureCount)
+class DepartureCountAdmin(LookOnly, DeskAdmin):
+    """Counted by `/go/<uid>/`."""
+
+    list_display = ["resource", "month", "number"]
+    list_select_related = ["resource"]
+    date_hierarchy = "month"
+    ordering = ["-month", "-number", "pk"]
+    search_fields = ["resource__title", "resource__url"]
+
+
+@admin.register(models.FormerAddress)
+class FormerAddressAdmin(LookOnly, DeskAdmin):
+    """Written by the database when what was public gets another address; each leads on for ever."""
+
+    list_display = ["slug", "kind", "to", "created"]
+    list_filter = ["kind"]
+    ordering = ["slug", "kind"]
+    search_fields = ["slug", "uid"]
+    fields = ["kind", "slug", "leads_to", "created"]
+    readonly_fields = ["leads_to"]
+
+    @admin.display(description=_("leads to"))
+    def to(self, former: models.FormerAddress) -> SafeString:
+        """The permanent address, which no query is needed for."""
+        return format_html('<a href="{0}">{0}</a>', reverse("permanent", args=[former.uid]))
+
+    @admin.display(description=_("leads to"))
+    def leads_to(self, former: models.FormerAddress) -> SafeString | str:
+        row = find_by_uid(former.uid)
+        return link_to(row) if row else "–"
 
 
 @admin.register(models.Decision)
-class DecisionAdmin(admin.ModelAdmin):
-    """Read only: what was decided stays decided."""
+class DecisionAdmin(LookOnly, DeskAdmin):
+    """What was decided stays decided."""
 
-    list_display = ["at", "verb", "title", "by", "note"]
+    list_display = ["title", "verb", "by", "at", "note"]
     list_filter = ["verb"]
     list_select_related = ["by"]
     date_hierarchy = "at"
-    search_fields = ["title", "note"]
+    search_fields = ["title", "note", "uid"]
+    fields = ["at", "verb", "about", "by", "note"]
+    readonly_fields = ["about"]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
+    @admin.display(description=_("about"))
+    def about(self, decision: models.Decision) -> SafeString | str:
+        row = find_by_uid(decision.uid)
+        return link_to(row) if row else decision.title
 
 
 # The desk for frameworks is made of what stands above.

@@ -31,8 +31,8 @@ class Area:
         return [place.competence for place in self.places] == [self.competence]
 
     def as_place(self) -> Place:
-        """The whole of it in one: a resource that teaches several of its competences counts for each."""
-        return Place(self.competence, sum(place.count for place in self.places))
+        """The whole of it in one."""
+        return Place(self.competence, self.count)
 
 
 def areas_of(framework: Framework, counted: Tallies | None = None) -> list[Area]:
@@ -63,16 +63,16 @@ def _arranged(
     return [
         Area(
             root,
-            [Place(row, sizes.get(row.key, 0)) for row in _under(root, below) or [root]],
+            [Place(row, sizes.get(row.key, 0)) for row in under(root, below) or [root]],
             sizes.get(root.key, 0),
         )
         for root in below.get(None, [])
     ]
 
 
-def _under(row: Competence, below: dict[int | None, list[Competence]]) -> list[Competence]:
+def under(row: Competence, below: dict[int | None, list[Competence]]) -> list[Competence]:
     """All below `row`, however deep, each before what is below it."""
-    return [one for child in below.get(row.pk, []) for one in (child, *_under(child, below))]
+    return [one for child in below.get(row.pk, []) for one in (child, *under(child, below))]
 
 
 def skills_by_area(

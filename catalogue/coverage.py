@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from catalogue.arrangement import under
 from catalogue.models import Competence, Framework
 from catalogue.search import ResourceQuery
 from catalogue.tallies import Tallies, tallies
@@ -12,6 +13,8 @@ from catalogue.vocabularies import LinkState, Proficiency
 THIN = 2
 # From how many resources on a cell is a step darker.
 HEAT = (1, 2, 5, 10, 25)
+# The tints of the relief map that these steps have, the first where there is nothing.
+TINTS = (0, 1, 2, 4, 6, 8)
 WORKING = (LinkState.WORKS, LinkState.MOVED)
 
 
@@ -38,6 +41,11 @@ class Cell:
         """0 where there is nothing, up to 5."""
         return sum(self.count >= least for least in HEAT)
 
+    @property
+    def tint(self) -> int:
+        """Which of the relief map's tints it has; it has none where there is nothing."""
+        return TINTS[self.heat]
+
 
 @dataclass(frozen=True)
 class Row:
@@ -53,6 +61,21 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Thinness:
+    """At a proficiency, how many competences have no resource, one, and more."""
+
+    proficiency: str
+    none: int
+    one: int
+    more: int
+
+    @classmethod
+    def of(cls, cells: list[Cell]) -> "Thinness":
+        none, one = (sum(cell.count == number for cell in cells) for number in (0, 1))
+        return cls(cells[0].proficiency, none, one, len(cells) - none - one)
+
+
+@dataclass(frozen=True)
 class Coverage:
     """`rows`: areas, each followed by its competences. `every`: the framework as a whole."""
 
@@ -61,19 +84,38 @@ class Coverage:
     total: int
 
     @property
+    def groups(self) -> list[tuple[Row, list[Row]]]:
+        """Each area with the rows of its competences, which are none where it has none."""
+        found: list[tuple[Row, list[Row]]] = []
+        for row in self.rows:
+            if row.is_area:
+                found.append((row, []))
+            else:
+                found[-1][1].append(row)
+        return found
+
+    @property
+    def lines(self) -> list[Row]:
+        """Competences, and areas that have none."""
+        return [row for area, rows in self.groups for row in rows or [area]]
+
+    @property
+    def bare(self) -> list[Row]:
+        """Those that nothing teaches."""
+        return [row for row in self.lines if not row.whole.count]
+
+    @property
+    def levels(self) -> list[Thinness]:
+        columns = zip(*(row.cells for row in self.lines), strict=True)
+        return [Thinness.of(list(cells)) for cells in columns]
+
+    @property
     def thin(self) -> list[tuple[Row, Cell]]:
         """Thin spots: competences at a proficiency with fewer than two resources.
 
         An area without competences is one itself.
         """
-        areas = {row.competence.parent_id for row in self.rows}
-        return [
-            (row, cell)
-            for row in self.rows
-            if row.competence.pk not in areas
-            for cell in row.cells
-            if cell.is_thin
-        ]
+        return [(row, cell) for row in self.lines for cell in row.cells if cell.is_thin]
 
 
 def coverage_of(framework: Framework) -> Coverage:
@@ -88,7 +130,7 @@ def coverage_of(framework: Framework) -> Coverage:
     rows = [
         found.row(one, is_area=one.parent_id is None)
         for area in below.get(None, [])
-        for one in (area, *below.get(area.pk, []))
+        for one in (area, *under(area, below))
     ]
     roots = [one.key for one in below.get(None, [])]
     return Coverage(

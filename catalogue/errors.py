@@ -31,5 +31,6 @@ class WrongState(CatalogueError):
     """A verb was asked of a row that isn't where the verb starts from."""
 
     def __init__(self, row: object, verb: str, status: str) -> None:
-        """`verb` is a key of CANT."""
+        """`verb` is a key of CANT; `status` says where the row is."""
+        self.status = status
         super().__init__(CANT[verb] % {"row": row, "status": IS[Status(status)]})

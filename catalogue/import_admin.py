@@ -144,14 +144,18 @@ class ImportsFiles:
         return reverse(f"{self.admin_site.name}:{self._import_name(role)}", args=args)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        context = {"import_url": self._import_url("import"), **(extra_context or {})}
+        context = {
+            "import_url": self._import_url("import"),
+            "may_import": self.may_import(request),
+            **(extra_context or {}),
+        }
         return super().changelist_view(request, context)
 
     # Pages
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
         """`form`. A file that can be read leads on to what it would do."""
-        self._may_import(request)
+        self._refuse_others(request)
         is_sent = request.method == "POST"
         form = self.import_form(
             request.POST if is_sent else None,
@@ -177,7 +181,7 @@ class ImportsFiles:
 
         `kept`, `report` (see _told), `choices`: (label, value) of the options; `is_done`.
         """
-        self._may_import(request)
+        self._refuse_others(request)
         try:
             kept = KeptFile.find(key, user=request.user, kind=self._kind)
         except NotKept:
@@ -203,7 +207,7 @@ class ImportsFiles:
 
     def import_rejects_view(self, request: HttpRequest, key: UUID) -> FileResponse:
         """All rejected rows as CSV."""
-        self._may_import(request)
+        self._refuse_others(request)
         try:
             kept = KeptFile.find(key, user=request.user, kind=self._kind)
             file = kept.rejects.open("rb")
@@ -277,8 +281,12 @@ class ImportsFiles:
         asked = getattr(self, f"has_{permission}_permission", None)
         return asked is not None and asked(request)
 
-    def _may_import(self, request: HttpRequest) -> None:
-        if not self.has_add_permission(request):
+    def may_import(self, request: HttpRequest) -> bool:
+        """Who has the button and the pages."""
+        return self.has_add_permission(request)
+
+    def _refuse_others(self, request: HttpRequest) -> None:
+        if not self.may_import(request):
             raise PermissionDenied
 
     @property

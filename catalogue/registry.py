@@ -17,6 +17,9 @@ class Point(StrEnum):
     # (resource) -> queryset of steps that lead to it, of published pathways as readers see them,
     # ready for their line on the resource's page.
     PATHWAYS_OF_RESOURCE = "pathways of a resource"
+    # (resource, what the address says of the step it was reached from, as it came) -> where the
+    # reader stands on its pathway, ready for the components `where` and `turns`: one or none.
+    ON_THE_WAY = "on the way"
     # (skill) -> queryset of published pathways that practise it, ready for cards.
     PATHWAYS_OF_SKILL = "pathways of a skill"
     # (question) -> queryset of published pathways that answer it, ready for cards.
@@ -27,6 +30,8 @@ class Point(StrEnum):
     PATHWAYS_OF_ORGANISATION = "pathways of an organisation"
     # (curator) -> queryset of published pathways that credit them, ready for cards.
     PATHWAYS_OF_CURATOR = "pathways of a curator"
+    # (curator) -> queryset of published skills that pathways practise which they put together.
+    SKILLS_OF_CURATOR = "skills of a curator"
     # (resource ids) -> empty list; called in the transaction that changed minutes or state of them.
     RESOURCES_CHANGED = "resources changed"
 

@@ -16,6 +16,7 @@ urlpatterns = [
     # /frameworks/; their slugs have dots
     path("frameworks/", views.framework_list, name="framework_list"),
     path("frameworks/<str:slug>/", views.framework_detail, name="framework_detail"),
+    path("frameworks/<str:slug>/coverage/", views.coverage, name="coverage"),
     path("frameworks/<str:slug>/<str:code>/", views.competence_detail, name="competence_detail"),
     # /roles/
     path("roles/", views.role_list, name="role_list"),

@@ -7,6 +7,7 @@ from django.utils.cache import patch_cache_control
 
 from catalogue.arrangement import areas_of, skills_by_area
 from catalogue.citing import cite
+from catalogue.coverage import coverage_of
 from catalogue.identity import find_public
 from catalogue.models import (
     Competence,
@@ -42,11 +43,13 @@ def resource_list(request: HttpRequest) -> HttpResponse:
 
 
 def resource_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """`resource`; `steps`: current steps that lead to it; `related`: resources alike; `cite`: a
-    reference to it as of today."""
+    """`resource`; `on_the_way`: where a reader stands who came from a step, in a list of one or none;
+    `steps`: current steps that lead to it; `related`: resources alike; `cite`: a reference to it as
+    of today."""
     resource = find_public(Resource.objects.for_detail(), slug)
     context = {
         "resource": resource,
+        "on_the_way": gather(Point.ON_THE_WAY, resource, request.GET.get("step", "")),
         "steps": gather(Point.PATHWAYS_OF_RESOURCE, resource),
         "related": related_to(resource, number=RELATED),
         "cite": cite(resource, seen=timezone.localdate()),
@@ -91,8 +94,8 @@ def skill_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def framework_list(request: HttpRequest) -> HttpResponse:
-    """`frameworks`."""
-    frameworks = Framework.objects.for_listing()
+    """`frameworks` with `area_count` and `competence_count`."""
+    frameworks = Framework.objects.for_listing().with_sizes()
     return render(request, "catalogue/framework_list.html", {"frameworks": frameworks})
 
 
@@ -105,6 +108,13 @@ def framework_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "levels": framework.levels.filter(parent=None).prefetch_related("levels"),
     }
     return render(request, "catalogue/framework_detail.html", context)
+
+
+def coverage(request: HttpRequest, slug: str) -> HttpResponse:
+    """`framework`; `coverage`: catalogue.coverage.Coverage."""
+    framework = find_public(Framework.objects.all(), slug)
+    context = {"framework": framework, "coverage": coverage_of(framework)}
+    return render(request, "catalogue/coverage.html", context)
 
 
 def competence_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:

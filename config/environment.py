@@ -8,6 +8,7 @@ import ipaddress
 import os
 import re
 import secrets
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -124,6 +125,43 @@ def contact(name: str) -> str:
         f"{name} is “{value}”; it takes an e-mail address, or the address of a page that begins "
         "with https://."
     )
+
+
+def page(name: str) -> str:
+    """The address of a page elsewhere, https:// alone; "" when unset."""
+    value = text(name)
+    if not value:
+        return ""
+    with contextlib.suppress(ValidationError):
+        URLValidator(schemes=["https"])(value)
+        return value
+    raise ImproperlyConfigured(
+        f"{name} is “{value}”; it takes the address of a page that begins with https://."
+    )
+
+
+def day(name: str) -> date | None:
+    """A day as in 2026-11-21; None when unset."""
+    value = text(name)
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name} is “{value}”; it takes a day, as in 2026-11-21."
+        ) from None
+
+
+def accessibility(name: str, *, audited: date | None) -> str:
+    """“partial” or “full”: what the site's accessibility statement says of WCAG 2.2 AA."""
+    value = text(name, "partial").lower()
+    if value not in {"partial", "full"}:
+        raise ImproperlyConfigured(f"{name} is “{value}”; it takes partial or full.")
+    if value == "full" and audited is None:
+        raise ImproperlyConfigured(
+            f"{name} is “full”, which only somebody who looked can say: "
+            "set ACCESSIBILITY_AUDITED to the day of the audit."
+        )
+    return value
 
 
 def site_url(default: str) -> str:

@@ -35,6 +35,11 @@ OWN_COOKIES = frozenset(
 REVISION_SECONDS = 0.5
 PAGE_SECONDS = 600
 COMPRESS_FROM_BYTES = 500
+# Settings that pages show.
+SHOWN = (
+    *("SITE_NAME", "SITE_URL", "OPERATOR_NAME", "OPERATOR_CONTACT", "SOURCE_URL"),
+    *("ACCESSIBILITY_AUDITED", "ACCESSIBILITY_STATE", "WELSH_IS_READY", "SENTRY_DSN"),
+)
 # Counts up when _Page is kept in another form, which an older or newer process couldn't read.
 FORMAT = 1
 
@@ -102,8 +107,8 @@ def _digest() -> str:
 def _parts_of_release() -> Iterator[bytes]:
     yield str(FORMAT).encode()
     yield getattr(staticfiles_storage, "manifest_hash", "").encode()
-    for name in ("SITE_NAME", "SITE_URL", "OPERATOR_NAME", "OPERATOR_CONTACT"):
-        yield str(getattr(settings, name)).encode()
+    for name in SHOWN:
+        yield str(getattr(settings, name, "")).encode()
     for folder, pattern in (("templates", "*.html"), ("locale", "*.mo")):
         for path in sorted((Path(settings.BASE_DIR) / folder).rglob(pattern)):
             yield str(path.relative_to(settings.BASE_DIR)).encode()

@@ -27,6 +27,11 @@ environment.refuse_unsafe(site=SITE_URL, debug=DEBUG, secret=SECRET_KEY, hosts=A
 
 OPERATOR_NAME = environment.text("OPERATOR_NAME")
 OPERATOR_CONTACT = environment.contact("OPERATOR_CONTACT")
+SOURCE_URL = environment.page("SOURCE_URL")
+ACCESSIBILITY_AUDITED = environment.day("ACCESSIBILITY_AUDITED")
+ACCESSIBILITY_STATE = environment.accessibility(
+    "ACCESSIBILITY_STATE", audited=ACCESSIBILITY_AUDITED
+)
 
 # Applications
 
@@ -40,7 +45,7 @@ INSTALLED_APPS = [
     "pghistory",
     "pgtrigger",
     "csp",
-    "django.contrib.admin",
+    "config.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -4,7 +4,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from config import probes, views
+from catalogue.going import go
+from config import information, machines, probes, sitemap, views
 from config.style import style
 from curators.entrance import enter
 
@@ -13,14 +14,25 @@ urlpatterns = [
     path("admin/enter/<str:token>/", enter, name="enter"),
     path("admin/", admin.site.urls),
     path("id/<uuid:uid>/", views.permanent, name="permanent"),
+    path("go/<uuid:uid>/", go, name="go"),
     # Answered before they get here, by config.middleware.ProbesMiddleware.
     path("healthz", probes.healthz, name="healthz"),
     path("readyz", probes.readyz, name="readyz"),
-    path("favicon.ico", views.favicon),
-    path("robots.txt", views.robots),
+    path("favicon.ico", machines.favicon),
+    path("robots.txt", machines.robots),
+    path("opensearch.xml", machines.opensearch, name="opensearch"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-<slug:kind>-<int:number>.xml", sitemap.sitemap_file, name="sitemap_file"),
     # English at the root, Welsh under /cy/.
     *i18n_patterns(
         path("", views.home, name="home"),
+        # What people look for in a footer.
+        path("about/", information.about, name="about"),
+        path("about/selection/", information.selection, name="selection"),
+        path("contact/", information.contact, name="contact"),
+        path("accessibility/", information.accessibility, name="accessibility"),
+        path("privacy/", information.privacy, name="privacy"),
+        path("licence/", information.licence, name="licence"),
         path("style/", style, name="style"),
         path("", include("catalogue.urls")),
         path("", include("pathways.urls")),

@@ -1,4 +1,4 @@
-"""What joins the apps: home, permanent addresses, answers for machines, and the error pages."""
+"""What joins the apps: home, permanent addresses, and the error pages."""
 
 from collections.abc import Iterable
 from itertools import islice
@@ -9,12 +9,10 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 
 from catalogue.arrangement import main_areas
 from catalogue.identity import Gone, find_by_uid
@@ -80,17 +78,6 @@ def permanent(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise Gone(row)
     # Found (302): the page may get another address, the identifier never.
     return HttpResponseRedirect(row.get_absolute_url())
-
-
-def favicon(request: HttpRequest) -> HttpResponse:
-    """Where browsers ask whatever a page says."""
-    return HttpResponsePermanentRedirect(static("icons/favicon.ico"))
-
-
-def robots(request: HttpRequest) -> HttpResponse:
-    """Everything may be read; lists narrowed by filters need not be."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*?*"]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
 # Error pages: what happened, and how to go on.

@@ -1,20 +1,38 @@
 """The desk for the people."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from catalogue.admin import STATE, Inline, PublicAdmin, welsh
+from catalogue.desk import (
+    STATE,
+    CarefulForm,
+    DeskAdmin,
+    Inline,
+    PublicAdmin,
+    Verb,
+    VerbForm,
+    welsh,
+)
+from catalogue.vocabularies import Status
 from curators.models import Curator, Membership, User
 
 
-class UserForm(UserChangeForm):
+class UserForm(CarefulForm, UserChangeForm):
     class Meta(UserChangeForm.Meta):
         model = User
 
 
-class NewUserForm(AdminUserCreationForm):
+class NewUserForm(CarefulForm, AdminUserCreationForm):
     class Meta(AdminUserCreationForm.Meta):
         model = User
         fields = ("email",)
@@ -27,14 +45,17 @@ class MembershipInline(Inline):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(DeskAdmin, DjangoUserAdmin):
     form = UserForm
     add_form = NewUserForm
+    change_form_template = "admin/desk_change_form.html"
     ordering = ["email"]
-    list_display = ["email", "name", "is_staff", "is_superuser", "last_login"]
+    list_display = ["email", "name", "is_active", "is_staff", "is_superuser", "last_login"]
     list_filter = ["is_staff", "is_superuser", "is_active", "groups"]
     search_fields = ["email", "name"]
     readonly_fields = ["last_login", "date_joined"]
+    autocomplete_fields = ["groups"]
+    filter_horizontal = []
     inlines = [MembershipInline]
     fieldsets = [
         (None, {"fields": ["email", "name", "password"]}),
@@ -44,11 +65,54 @@ class UserAdmin(DjangoUserAdmin):
     add_fieldsets = [(None, {"fields": ["email", "usable_password", "password1", "password2"]})]
 
 
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupAdmin(DeskAdmin, DjangoGroupAdmin):
+    """What its members may do: only of what the desk keeps."""
+
+    def formfield_for_manytomany(self, field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if field.name == "permissions":
+            kept = ContentType.objects.get_for_models(*self.admin_site._registry).values()
+            kwargs["queryset"] = Permission.objects.filter(content_type__in=kept)
+        return super().formfield_for_manytomany(field, request, **kwargs)
+
+
+class EraseForm(VerbForm):
+    sure = forms.BooleanField(label=_("I know that this can’t be undone."))
+
+    def answers(self) -> dict[str, Any]:
+        return {}
+
+
+ERASE = Verb(
+    name="erase",
+    label=_("Erase the person"),
+    action=_("Erase the chosen people…"),
+    explains=_(
+        "For somebody who asks to be forgotten: name, texts, links, former addresses and history "
+        "go for ever. Pathways credit “a former curator”. The account they sign in with stays: "
+        "take that away under “Users”."
+    ),
+    one=_("The person is erased: pathways credit “a former curator”."),
+    many=ngettext_lazy("%(number)d person is erased.", "%(number)d people are erased.", "number"),
+    starts=frozenset(Status.values),
+    fits=lambda curator: curator.erased_at is None,
+    do=lambda curator, *, by: curator.erase(by=by),
+    permission="erase",
+    form=EraseForm,
+    asks=True,
+)
+
+
 @admin.register(Curator)
 class CuratorAdmin(PublicAdmin):
-    list_display = ["name", "headline", "organisation", "status"]
+    verbs = [*PublicAdmin.verbs, ERASE]
+    list_display = ["shown_name", "headline", "organisation", "status", "modified"]
+    list_filter = ["status", "is_team"]
     list_select_related = ["organisation"]
-    search_fields = ["name", "headline"]
+    search_fields = ["name", "headline", "slug"]
     autocomplete_fields = ["organisation", "user"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "is_team", "headline", "biography", "organisation"]}),
@@ -57,3 +121,16 @@ class CuratorAdmin(PublicAdmin):
         welsh("headline", "biography"),
         STATE,
     ]
+
+    @admin.display(description=_("name"), ordering="sort_key")
+    def shown_name(self, curator: Curator) -> str:
+        return curator.credit_name
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # Of an erased person there is nothing to change.
+        is_erased = obj is not None and obj.erased_at is not None
+        return not is_erased and super().has_change_permission(request, obj)
+
+    def has_erase_permission(self, request: HttpRequest) -> bool:
+        """Whoever may both publish and delete: it is more than either."""
+        return self.has_publish_permission(request) and self.has_delete_permission(request)

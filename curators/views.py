@@ -16,7 +16,11 @@ def curator_list(request: HttpRequest) -> HttpResponse:
 
 
 def curator_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """`curator`; `pathways` that credit them."""
+    """`curator`; `pathways` that credit them; `skills` that they know about."""
     curator = find_public(Curator.objects.select_related("organisation"), slug)
-    context = {"curator": curator, "pathways": gather(Point.PATHWAYS_OF_CURATOR, curator)}
+    context = {
+        "curator": curator,
+        "pathways": gather(Point.PATHWAYS_OF_CURATOR, curator),
+        "skills": gather(Point.SKILLS_OF_CURATOR, curator),
+    }
     return render(request, "curators/curator_detail.html", context)

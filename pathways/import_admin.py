@@ -50,12 +50,10 @@ class ImportsPathways(ImportsFiles):
     def has_publish_revision_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("pathways.publish_revision")
 
-    def _may_import(self, request: HttpRequest) -> None:
+    def may_import(self, request: HttpRequest) -> bool:
         # A file drafts anew what is here already, and makes the resources that it lacks.
-        super()._may_import(request)
         may_make = request.user.has_perm("catalogue.add_resource")
-        if not may_make or not self.has_change_permission(request):
-            raise PermissionDenied
+        return may_make and self.has_change_permission(request) and super().may_import(request)
 
 
 class Exports:

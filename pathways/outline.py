@@ -45,6 +45,13 @@ class Entry:
         """The ways of a fork with their letters: ("a", step), ("b", step), …"""
         return zip(WAY_LETTERS, self.steps, strict=False)
 
+    @property
+    def numbered(self) -> Iterator[tuple[str, Step]]:
+        """Each step with the number that readers see: ("4", step), of a fork ("4a", step), …"""
+        if not self.is_fork:
+            return iter([(str(self.place), self.first)])
+        return ((f"{self.place}{letter}", way) for letter, way in self.ways)
+
     def __contains__(self, step: object) -> bool:
         return isinstance(step, Step) and any(own.uid == step.uid for own in self.steps)
 
@@ -61,6 +68,14 @@ class Stretch:
     def minutes(self) -> int:
         return core_minutes(self.entries)
 
+    @property
+    def optional_minutes(self) -> int:
+        return optional_minutes(self.entries)
+
+    @property
+    def is_estimate(self) -> bool:
+        return is_estimate(self.entries)
+
 
 @dataclass(frozen=True)
 class Outline:
@@ -76,17 +91,17 @@ class Outline:
 
     @cached_property
     def optional_minutes(self) -> int:
-        return sum(entry.minutes or 0 for entry in self.entries if entry.is_optional)
+        return optional_minutes(self.entries)
+
+    @cached_property
+    def pieces(self) -> tuple[int, int] | None:
+        """Minutes of its shortest and its longest core step, where they are known and differ."""
+        known = [one.minutes for one in self.entries if one.minutes and not one.is_optional]
+        return (min(known), max(known)) if len(set(known)) > 1 else None
 
     @cached_property
     def is_estimate(self) -> bool:
-        """Whether some core minutes are estimated or unknown, so that the sum is “about”."""
-        return any(
-            step.is_estimate or step.minutes is None
-            for entry in self.entries
-            if not entry.is_optional
-            for step in entry.steps
-        )
+        return is_estimate(self.entries)
 
     @property
     def steps(self) -> Iterator[Step]:
@@ -110,18 +125,37 @@ def core_minutes(entries: Iterable[Entry]) -> int:
     return sum(entry.minutes or 0 for entry in entries if not entry.is_optional)
 
 
+def optional_minutes(entries: Iterable[Entry]) -> int:
+    return sum(entry.minutes or 0 for entry in entries if entry.is_optional)
+
+
+def is_estimate(entries: Iterable[Entry]) -> bool:
+    """Whether some core minutes are estimated or unknown, so that the sum is “about”."""
+    return any(
+        step.is_estimate or step.minutes is None
+        for entry in entries
+        if not entry.is_optional
+        for step in entry.steps
+    )
+
+
 def outline_of(revision: Revision) -> Outline:
-    """The outline of `revision`. Two queries, none where stages and steps are prefetched.
+    """The outline of `revision`. Two queries, none where stages and steps are prefetched."""
+    return arrange(revision.stages.all(), revision.steps.all())
+
+
+def arrange(stages: Iterable[Stage], steps: Iterable[Step]) -> Outline:
+    """The outline of a revision that has these stages and steps, in whatever order they come.
 
     Steps of a choose-one set stand together at the place of the set's first; a set that has one way
     only is a plain step.
     """
     by_stage: dict[int, list[Step]] = {}
-    for step in revision.steps.all():
+    for step in steps:
         by_stage.setdefault(step.stage_id, []).append(step)
     return _outline(
         (stage, sorted(by_stage.get(stage.pk, []), key=_position))
-        for stage in sorted(revision.stages.all(), key=_position)
+        for stage in sorted(stages, key=_position)
     )
 
 

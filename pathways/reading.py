@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from catalogue.freshness import Freshness
 from catalogue.models import Resource, ResourceSkill
 from catalogue.vocabularies import Cost, LinkState, Status
-from pathways.models import Credit, Pathway, Revision, RevisionSkill, Step
+from pathways.models import Credit, Pathway, RevisionSkill, Step
 from pathways.outline import Entry, Outline, outline_of, outline_of_sketch
 
 
@@ -110,10 +110,3 @@ def going_on(pathway: Pathway) -> QuerySet[Pathway]:
         .exclude(pk=pathway.pk)
         .order_by("-shared", "sort_key", "pk")
     )
-
-
-def changes(pathway: Pathway) -> list[Revision]:
-    """What readers saw of it, the newest first: `number`, `published_at` and `words.change_summary`
-    of each revision. One query."""
-    lean = "number", "published_at", "change_summary", "i18n"
-    return list(Revision.objects.filter(pathway=pathway).ever_published().only(*lean))

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.db import connections as open_connections
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 
 from catalogue import tallies
 from config.localdb import testing
@@ -15,6 +15,9 @@ from tests import connections
 from tests.cast import Cast, assemble
 
 pytest.register_assert_rewrite("tests.rules")
+
+# Before any test: the one that must never be a test's.
+SITE_DATABASE = settings.DATABASES["default"]["NAME"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -27,12 +30,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
-    """The tests' database, as pytest-django makes it, which can be dropped in the end."""
+    """The tests' database, which can be dropped in the end."""
+    with django_db_blocker.unblock():
+        # pytest-django makes none where no test is marked as needing one, as those in a browser
+        # aren't: run alone, they would fill the site's own database, and empty it.
+        is_made = connection.settings_dict["NAME"] != SITE_DATABASE
+        made = [] if is_made else setup_databases(verbosity=0, interactive=False)
     yield
     with django_db_blocker.unblock():
         # This thread's own may have been ended too, from inside the loop.
         open_connections.close_all()
         connections.end_others()
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ import sys
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
@@ -24,6 +24,14 @@ class FrameworkQuerySet(PublicQuerySet):
     def for_listing(self) -> "FrameworkQuerySet":
         """Published frameworks, the one that pages arrange by first."""
         return self.published().order_by("position", "sort_key", "pk")
+
+    def with_sizes(self) -> "FrameworkQuerySet":
+        """Adds `area_count`, and `competence_count`: how many stand in them."""
+        is_area = Q(competences__parent=None)
+        return self.annotate(
+            area_count=Count("competences", filter=is_area),
+            competence_count=Count("competences", filter=~is_area),
+        )
 
     def main(self) -> "Framework | None":
         """The framework that pages arrange by when the reader chose none."""

@@ -42,6 +42,7 @@ from catalogue.vocabularies import (
 from curators.models import Curator
 from pathways.models import Credit, Pathway, Revision, Stage, Step
 from pathways.outline import Outline, outline_of
+from pathways.whereabouts import whereabouts
 
 LONG = "Donaudampfschifffahrtsgesellschaft" * 9
 ARABIC = "كيف نحفظ الأرشيف الرقمي"
@@ -244,7 +245,6 @@ def everything() -> dict[str, Any]:
     empty = pathway("A pathway without steps", [])
     one = pathway(WELSH, [["r"]])
     outline = _outline(usual)
-    fork = next(entry for entry in outline.entries if entry.is_fork)
     on_resource = outline.entries[0].first
     return {
         "areas": areas(),
@@ -254,7 +254,6 @@ def everything() -> dict[str, Any]:
             curator("", status=Status.WITHDRAWN),
         ],
         "facet": facet(),
-        "fork": fork,
         "form": Form({"name": "A name", "address": ""}),
         "levels": Proficiency.values,
         "long_text": Text(LONG, "en"),
@@ -263,6 +262,13 @@ def everything() -> dict[str, Any]:
         "pagers": [results(1, 0), results(1, 60), results(4, 200), results(10, 200)],
         "pathway": usual,
         "pathways": [usual, long, empty, one],
+        # The first step, a way of the fork, the last; and one of very many.
+        "places": [
+            whereabouts(usual, 1),
+            whereabouts(usual, 5),
+            whereabouts(usual, 8),
+            whereabouts(long, 9),
+        ],
         "questions": [
             question("How do I record an oral history on a phone?", pathways=1, resources=9),
             question(WELSH, resources=1),

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from django.db import connection
 from django.db import connections as open_connections
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from config import starter
 from tests import connections
+from tests.conftest import SITE_DATABASE
 
 CHROMIUM = (
     os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -32,6 +34,8 @@ QUIET = [
 def site(django_db_setup: None, django_db_blocker: object) -> Iterator[str]:
     """The address of a server that shows the starter catalogue, in the tests' own database."""
     with django_db_blocker.unblock():
+        # It is emptied in the end.
+        assert connection.settings_dict["NAME"] != SITE_DATABASE
         starter.load()
         # Playwright's event loop gives this thread connections of its own from here on: what is
         # left open on either side would keep the database from being dropped.

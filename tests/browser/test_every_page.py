@@ -18,6 +18,7 @@ PAGES = [
     "/skills/protecting-readers-privacy/",
     "/frameworks/",
     "/frameworks/digcomp-3.0/",
+    "/frameworks/digcomp-3.0/coverage/",
     "/frameworks/digcomp-3.0/4.2/",
     "/roles/",
     "/questions/",
@@ -30,6 +31,13 @@ PAGES = [
     "/pathways/open-data-first-steps/",
     "/curators/",
     "/curators/waymark-editors/",
+    "/frameworks/essential-digital-skills/",
+    "/about/",
+    "/about/selection/",
+    "/contact/?about=/resources/data-detox-kit/",
+    "/accessibility/",
+    "/privacy/",
+    "/licence/",
     "/admin/login/",
 ]
 

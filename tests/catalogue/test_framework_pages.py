@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_frameworks_tell_whose_they_are_and_on_what_terms(client: Client):
-    FrameworkFactory(
+    framework = FrameworkFactory(
         title="DigComp 3.0",
         publisher="A publisher",
         date_published="2025-11",
@@ -30,13 +30,18 @@ def test_frameworks_tell_whose_they_are_and_on_what_terms(client: Client):
         url="https://doi.org/10.1/x",
     )
     FrameworkFactory(title="A draft", published=False)
+    area = CompetenceFactory(framework=framework)
+    CompetenceFactory(framework=framework, parent=area)
+    CompetenceFactory(framework=framework)
     page = open_page(client, "/frameworks/")
 
     assert texts(page, "h2")[:1] == ["DigComp 3.0"]
     assert texts(page, ".facts li") == [
+        "2 areas",
+        "1 competence",
         "A publisher",
         "November 2025",
-        "CC-BY-4.0",
+        "CC BY 4.0",
         "Official text, at doi.org",
     ]
     assert "Titles © A publisher." in words(main(page))
@@ -145,6 +150,42 @@ class TestStatements:
         page = open_page(client, CompetenceFactory().get_absolute_url())
 
         assert page.find(id="statements") is None
+
+
+def test_a_competence_that_nothing_teaches_leads_to_what_is_near(client: Client):
+    area = CompetenceFactory(code="1", title="Information")
+    inside = CompetenceFactory(framework=area.framework, parent=area, code="1.1")
+    CrosswalkFactory(source=inside)
+    alone = CompetenceFactory(framework__title="Another framework")
+
+    page = open_page(client, inside.get_absolute_url())
+    assert "like it in other frameworks" in words(page.select_one(".empty"))
+    assert links(page, ".empty a") == {"Information": area.get_absolute_url()}
+    assert links(main(page))["Tell us"] == "/contact/"
+    page = open_page(client, alone.get_absolute_url())
+    assert links(page, ".empty a") == {"Another framework": alone.framework.get_absolute_url()}
+
+
+def test_a_deeper_tree_stands_under_its_area(client: Client):
+    area = CompetenceFactory(code="1", title="Area")
+    framework = area.framework
+    inside = CompetenceFactory(framework=framework, parent=area, code="1.1", title="Inside")
+    CompetenceFactory(framework=framework, parent=inside, code="1.1.1", title="Deep")
+    CompetenceFactory(framework=framework, parent=area, code="1.2", title="Beside")
+    page = open_page(client, framework.get_absolute_url())
+
+    assert [words(one).split(" 0")[0] for one in page.select(".competence-list li li")] == [
+        "1.1 Inside",
+        "1.1.1 Deep",
+        "1.2 Beside",
+    ]
+
+
+def test_levels_that_match_none_of_ours_say_so(client: Client):
+    level = LevelFactory(title="Entry")
+    page = open_page(client, level.framework.get_absolute_url())
+
+    assert texts(page, ".facts-table dt, .facts-table dd") == ["Entry", "None of ours alone"]
 
 
 def test_many_resources_lead_to_the_whole_list(client: Client):

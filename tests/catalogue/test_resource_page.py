@@ -88,6 +88,21 @@ def test_a_moved_link_tells_where_it_goes_on_to(client: Client):
     assert "goes on to new.example.org" in words(page_of(client, resource).select_one(".way-out"))
 
 
+def test_it_says_how_to_cite_it(client: Client):
+    resource = ResourceFactory(
+        title="Tidy data",
+        authors=["A. Writer"],
+        date_published="2024",
+        url="https://example.org/tidy/",
+        provider=OrganisationFactory(name="A school"),
+    )
+    said = words(page_of(client, resource).select_one("[aria-labelledby=cite] p"))
+
+    assert said.startswith(
+        "A. Writer (2024) Tidy data. A school. Available at: https://example.org/tidy/ (accessed "
+    )
+
+
 def test_it_lists_the_skills_it_teaches_and_how_far(client: Client):
     skill = SkillFactory(title="Cleaning data")
     resource = ResourceFactory(skills=[(skill, "advanced")])
@@ -202,6 +217,14 @@ def test_a_title_in_another_language_says_so_wherever_it_stands(client: Client):
     assert page.h1["lang"] == "cy"
     assert page.select_one(".breadcrumb [aria-current=page]")["lang"] == "cy"
     assert page.select_one(".title__lead")["lang"] == "cy"
+
+
+def test_a_problem_with_it_can_be_told(client: Client):
+    resource = ResourceFactory()
+    address = links(page_of(client, resource))["Report a problem with it"]
+
+    assert address == f"/contact/?about={resource.get_absolute_url()}"
+    assert links(main(open_page(client, address)))[resource.title] == resource.get_absolute_url()
 
 
 def test_a_draft_has_no_page(client: Client):

@@ -10,7 +10,16 @@ from django.db import transaction
 from django.test import Client
 
 from config import starter
+from tests.factories import (
+    CompetenceFactory,
+    OrganisationFactory,
+    ResourceFactory,
+    RoleFactory,
+    SkillFactory,
+)
 from tests.pages import open_page, words
+
+pytestmark = pytest.mark.django_db
 
 PAGES = [
     "/",
@@ -22,6 +31,7 @@ PAGES = [
     "/skills/protecting-readers-privacy/",
     "/frameworks/",
     "/frameworks/digcomp-3.0/",
+    "/frameworks/digcomp-3.0/coverage/",
     "/frameworks/digcomp-3.0/4.2/",
     "/roles/",
     "/roles/front-desk-library-staff/",
@@ -38,6 +48,12 @@ PAGES = [
     "/pathways/privacy-for-library-staff/4/",
     "/curators/",
     "/curators/waymark-editors/",
+    "/about/",
+    "/about/selection/",
+    "/contact/?about=/resources/data-detox-kit/",
+    "/accessibility/",
+    "/privacy/",
+    "/licence/",
 ]
 
 
@@ -67,6 +83,30 @@ def test_it_has_one_heading_a_title_and_a_language(page: BeautifulSoup):
     assert page.select_one("meta[name=description]")["content"].strip()
 
 
+def test_each_page_describes_itself(starter_site: None):
+    """Search engines show it; what narrows or turns a list leaves its description as it is."""
+    plain = [path for path in PAGES if "?" not in path]
+    said = {
+        path: open_page(Client(), path).select_one("meta[name=description]")["content"]
+        for path in plain
+    }
+
+    assert [text for text, count in Counter(said.values()).items() if count > 1] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "make", [ResourceFactory, SkillFactory, RoleFactory, OrganisationFactory, CompetenceFactory]
+)
+def test_what_has_no_words_of_its_own_is_described_all_the_same(make: type):
+    row = make(
+        **{field: "" for field in ("summary", "description") if hasattr(make._meta.model, field)}
+    )
+    page = open_page(Client(), row.get_absolute_url())
+
+    assert len(page.select_one("meta[name=description]")["content"]) > 20
+
+
 def test_headings_leave_out_no_level(page: BeautifulSoup):
     levels = [int(heading.name[1]) for heading in page.select("h1, h2, h3, h4, h5")]
 
@@ -75,7 +115,10 @@ def test_headings_leave_out_no_level(page: BeautifulSoup):
 
 def test_nothing_in_it_needs_what_the_policy_forbids(page: BeautifulSoup):
     assert page.select("[style], style, script:not([src]), [onclick], [onload], iframe") == []
-    sources = [tag.get("src") or tag.get("href") for tag in page.select("[src], link[href]")]
+    sources = [
+        tag.get("src") or tag.get("href")
+        for tag in page.select("[src], link[href]:not([rel=canonical])")
+    ]
     assert [source for source in sources if not source.startswith("/")] == []
 
 

@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -230,6 +231,68 @@ class TestContact:
             f"OPERATOR_CONTACT is “{value}”; it takes an e-mail address, or the address of a page "
             "that begins with https://."
         )
+
+
+class TestPage:
+    @pytest.mark.parametrize("value", ["", "https://example.org/waymark"])
+    def test_it_is_a_web_page_or_none(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("SOURCE_URL", value)
+
+        assert environment.page("SOURCE_URL") == value
+
+    @pytest.mark.parametrize("value", ["http://example.org", "javascript:alert(1)", "the shelf"])
+    def test_anything_else_is_refused(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        said = refusal("SOURCE_URL", value, lambda: environment.page("SOURCE_URL"), monkeypatch)
+
+        assert said == (
+            f"SOURCE_URL is “{value}”; it takes the address of a page that begins with https://."
+        )
+
+
+class TestAccessibility:
+    @pytest.mark.parametrize(("value", "day"), [("", None), ("2026-11-21", date(2026, 11, 21))])
+    def test_an_audit_has_a_day(
+        self, monkeypatch: pytest.MonkeyPatch, value: str, day: date | None
+    ) -> None:
+        monkeypatch.setenv("ACCESSIBILITY_AUDITED", value)
+
+        assert environment.day("ACCESSIBILITY_AUDITED") == day
+
+    @pytest.mark.parametrize("value", ["last autumn", "2026-13-01", "21/11/2026"])
+    def test_nothing_else_is_a_day(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        ask = lambda: environment.day("ACCESSIBILITY_AUDITED")  # noqa: E731
+        said = refusal("ACCESSIBILITY_AUDITED", value, ask, monkeypatch)
+
+        assert said == f"ACCESSIBILITY_AUDITED is “{value}”; it takes a day, as in 2026-11-21."
+
+    @pytest.mark.parametrize(
+        ("value", "audited", "state"),
+        [("", None, "partial"), ("Partial", None, "partial"), ("full", date(2026, 1, 1), "full")],
+    )
+    def test_a_site_is_partially_compliant_until_somebody_looked(
+        self, monkeypatch: pytest.MonkeyPatch, value: str, audited: date | None, state: str
+    ) -> None:
+        monkeypatch.setenv("ACCESSIBILITY_STATE", value)
+
+        assert environment.accessibility("ACCESSIBILITY_STATE", audited=audited) == state
+
+    @pytest.mark.parametrize(
+        ("value", "refused"),
+        [
+            ("mostly", "ACCESSIBILITY_STATE is “mostly”; it takes partial or full."),
+            (
+                "full",
+                "ACCESSIBILITY_STATE is “full”, which only somebody who looked can say: "
+                "set ACCESSIBILITY_AUDITED to the day of the audit.",
+            ),
+        ],
+    )
+    def test_nobody_claims_what_nobody_looked_at(
+        self, monkeypatch: pytest.MonkeyPatch, value: str, refused: str
+    ) -> None:
+        ask = lambda: environment.accessibility("ACCESSIBILITY_STATE", audited=None)  # noqa: E731
+
+        assert refusal("ACCESSIBILITY_STATE", value, ask, monkeypatch) == refused
 
 
 class TestSiteUrl:

@@ -57,6 +57,19 @@ class TestWhom:
         assert (operator.email, operator.is_superuser) == (OPERATOR, True)
         assert operator.has_usable_password() is False
 
+    @pytest.mark.parametrize("right", ["is_superuser", "is_staff", "is_active"])
+    def test_the_operator_gets_back_what_was_taken_at_the_desk(
+        self, client: Client, right: str
+    ) -> None:
+        one_time_link(SITE)
+        User.objects.update(**{right: False})
+
+        client.post(path_of(one_time_link(SITE)))
+
+        operator = User.objects.get()
+        assert (operator.email, getattr(operator, right)) == (OPERATOR, True)
+        assert who_is_in(client) == operator.pk
+
     def test_asking_again_makes_no_other(self) -> None:
         one_time_link(SITE)
         one_time_link(SITE)

@@ -2,16 +2,22 @@
 
 from collections.abc import Callable
 
+import pgtrigger
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from catalogue.vocabularies import LinkState
+from pathways import publication
+from pathways.models import Pathway
 from tests.factories import (
     CuratorFactory,
     OrganisationFactory,
     ResourceFactory,
     RoleFactory,
     SkillFactory,
+    UserFactory,
     make_pathway,
 )
 from tests.pages import links, main, open_page, texts, words
@@ -47,6 +53,19 @@ class TestList:
             "Basic to Intermediate",
             "Links not checked yet",
         ]
+
+    def test_a_step_is_one_click_away(self, client: Client):
+        pathway = publish_pathway("Reader privacy")
+        page = open_page(client, "/pathways/")
+
+        assert links(page, ".pathway-card__start a") == {
+            "Start with step 1 of Reader privacy": f"{pathway.get_absolute_url()}1/"
+        }
+
+    def test_a_card_names_nobody_where_nobody_put_it_together(self, client: Client):
+        publish_pathway(credits=[(CuratorFactory(), "reviewer")])
+
+        assert open_page(client, "/pathways/").select(".pathway-card__by") == []
 
     def test_it_hides_drafts_and_what_was_withdrawn(self, client: Client):
         publish_pathway("Shown")
@@ -129,6 +148,49 @@ class TestTrail:
 
         assert texts(page, ".step--optional .facts li") == ["Optional", "Activity at work", "5 min"]
         assert "5 min more with optional steps" in texts(page, ".title__facts .facts li")
+
+    def test_minutes_of_a_stage_tell_optional_ones_apart(self, client: Client):
+        steps = [
+            ("Must", {"duration_minutes": 10}),
+            ("May", {"requirement": "optional", "duration_minutes": 5}),
+        ]
+        page = page_of(client, publish_pathway(stages={"A": steps}))
+
+        assert texts(page, ".trail__stage-facts li") == [
+            *("2 steps", "10 min", "5 min more with optional steps")
+        ]
+
+    def test_it_says_in_how_long_pieces_it_comes(self, client: Client):
+        steps = [("A", {"duration_minutes": 5}), ("B", {"duration_minutes": 45})]
+        page = page_of(client, publish_pathway(stages={"A": steps}))
+
+        assert "50 min, in pieces of 5 min to 45 min" in texts(page, ".title__facts .facts li")
+
+    @pytest.mark.parametrize("steps", [["A"], [("A", {"duration_minutes": 5})] * 2])
+    def test_it_says_nothing_of_pieces_that_are_alike(self, client: Client, steps: list):
+        page = page_of(client, publish_pathway(stages={"A": steps}))
+
+        assert "pieces" not in words(page.select_one(".title__facts"))
+
+    @pytest.mark.parametrize(("ways", "lanes"), [(2, 2), (4, 4), (6, 6), (9, 6)])
+    def test_a_fork_has_as_many_lanes_as_ways(self, client: Client, ways: int, lanes: int):
+        page = page_of(client, publish_pathway(stages={"A": [("Way", WAY)] * ways}))
+
+        assert len(page.select(f".fork__ways--{lanes} > .step")) == ways
+
+    def test_a_withdrawn_resource_says_so(self, client: Client):
+        resource = ResourceFactory()
+        pathway = publish_pathway(stages={"A": [resource]})
+        resource.withdraw(by=None, reason="It is gone.")
+
+        assert texts(page_of(client, pathway), ".step .freshness--failed") == ["Withdrawn"]
+
+    def test_a_stand_in_leaves_the_note_with_what_it_was_written_of(self, client: Client):
+        dead = ResourceFactory(title="Dead", link=LinkState.GONE)
+        step = (dead, {"stand_in": ResourceFactory(), "note": "It is funny."})
+        page = page_of(client, publish_pathway(stages={"A": [step]}))
+
+        assert words(page.select_one(".step__why")) == "Of “Dead”: It is funny."
 
     def test_a_dead_link_is_told_and_a_stand_in_serves(self, client: Client):
         dead, other = (
@@ -232,7 +294,8 @@ class TestAround:
         page = page_of(client, pathway)
 
         assert words(page.select_one("#end h2")) == "The top"
-        assert texts(page, ".pathway-card h3") == ["Onwards"]
+        assert texts(page, ".onwards h3") == ["Onwards"]
+        assert texts(page, ".onwards li p") == ["From here to there."]
 
     @pytest.mark.parametrize(("ordered", "said"), [(True, False), (False, True)])
     def test_it_says_where_the_order_is_a_suggestion(
@@ -263,6 +326,102 @@ class TestAround:
             page_of(client, short)
         with count_queries() as many:
             page_of(client, long)
+
+        assert len(many) <= len(few)
+
+
+def empty_pathway() -> Pathway:
+    """A published pathway that has lost all its steps, which no form allows."""
+    pathway = publish_pathway(stages={"Begin": ["One"]})
+    with pgtrigger.ignore("pathways.Step:only_in_draft"):
+        pathway.published_revision.steps.all().delete()
+    return pathway
+
+
+class TestWithoutSteps:
+    def test_it_says_so_and_leads_on(self, client: Client):
+        page = page_of(client, empty_pathway())
+
+        assert "This pathway has no steps at the moment" in words(page.select_one(".empty"))
+        assert links(page, ".empty a") == {"All pathways": "/pathways/"}
+        assert page.select(".trail, .title .button, #end") == []
+
+    def test_its_card_draws_and_starts_nothing(self, client: Client):
+        empty_pathway()
+        card = open_page(client, "/pathways/").select_one(".pathway-card")
+
+        assert texts(card, ".facts li") == ["0 steps"]
+        assert card.select(".small-trail, .pathway-card__start") == []
+
+    def test_a_step_of_it_that_once_was_leads_back(self, client: Client):
+        pathway = publish_pathway(stages={"Begin": ["One"]})
+        other = publish_pathway(stages={"Begin": [pathway]})
+        with pgtrigger.ignore("pathways.Step:only_in_draft"):
+            pathway.published_revision.steps.all().delete()
+
+        page = open_page(client, f"{other.get_absolute_url()}1/")
+
+        assert links(page, ".do a") == {"Go to that pathway": pathway.get_absolute_url()}
+
+
+class TestHistory:
+    def publish_again(self, pathway: Pathway, change: str, *, by: object = None) -> None:
+        draft = publication.draft_from(pathway.published_revision, by=by)
+        draft.change_summary = change
+        draft.save()
+        publication.publish(draft, by=by)
+        pathway.refresh_from_db()
+
+    @pytest.mark.parametrize("has_page", [True, False])
+    def test_it_names_who_reviewed_it_where_they_have_a_public_page(
+        self, client: Client, has_page: bool
+    ):
+        editor = UserFactory(email="editor@example.org", name="Known at the desk")
+        curator = CuratorFactory(name="An editor", user=editor, published=has_page)
+        pathway = publish_pathway()
+        self.publish_again(pathway, "A step more.", by=editor)
+        panel = page_of(client, pathway).select_one("[aria-labelledby=kept]")
+
+        today = date_format(timezone.localdate())
+        by = " by An editor" if has_page else ""
+        assert words(panel.p) == f"Revision 2, reviewed and published on {today}{by}."
+        assert links(panel) == ({"An editor": curator.get_absolute_url()} if has_page else {})
+
+    def test_it_never_tells_how_a_user_signs_in(self, client: Client):
+        editor = UserFactory(email="editor@example.org", name="Known at the desk")
+        pathway = publish_pathway()
+        self.publish_again(pathway, "A step more.", by=editor)
+        page = page_of(client, pathway)
+
+        assert "editor@example.org" not in str(page)
+        assert "Known at the desk" not in str(page)
+
+    def test_it_tells_what_each_revision_changed_the_newest_first(self, client: Client):
+        pathway = publish_pathway(change_summary="The beginning.")
+        self.publish_again(pathway, "A step more.")
+        self.publish_again(pathway, "A step less.")
+        publication.draft_from(pathway.published_revision, by=None)
+        panel = page_of(client, pathway).select_one("[aria-labelledby=kept]")
+
+        assert words(panel.select("p")[1]) == "A step less."
+        assert texts(panel, "details li p:last-child") == ["A step more.", "The beginning."]
+        assert [text.split(",")[0] for text in texts(panel, "details li p:first-child")] == [
+            *("Revision 2", "Revision 1")
+        ]
+
+    def test_one_revision_has_nothing_before_it(self, client: Client):
+        assert page_of(client, publish_pathway()).select("details") == []
+
+    def test_more_revisions_cost_no_more_queries(self, client: Client, count_queries: Callable):
+        editor = UserFactory()
+        CuratorFactory(user=editor)
+        pathway = publish_pathway(skills=[(SkillFactory(), "basic")])
+        with count_queries() as few:
+            page_of(client, pathway)
+        for change in ["One", "Two", "Three"]:
+            self.publish_again(pathway, change, by=editor)
+        with count_queries() as many:
+            page_of(client, pathway)
 
         assert len(many) <= len(few)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from catalogue.vocabularies import LinkState
 from pathways import publication
@@ -53,11 +54,31 @@ class TestWhere:
             "Step 3: Three, Activity at work",
         ]
         assert texts(page, "[aria-current=step]") == ["Step 2: Two, Activity at work, Optional"]
-        assert [li["class"] for li in page.select(".step-row li")] == [
-            ["is-activity"],
-            ["is-activity", "is-optional"],
-            ["is-activity", "begins-stage"],
+        assert page.select(".step-row li")[1].a["class"][1:] == ["is-activity", "is-optional"]
+        assert [li for li in page.select(".step-row li") if "begins-stage" in li["class"]] == [
+            page.select(".step-row li")[2]
         ]
+
+    def test_each_way_of_a_fork_is_a_link_of_its_own(self, client: Client):
+        pathway = publish_pathway(stages={"A": ["One", ("Left", WAY), ("Right", WAY), "Four"]})
+        page = step_page(client, pathway, 3)
+
+        assert links(page, ".step-row__place--fork a") == {
+            "Step 2a: Left, Activity at work": f"{pathway.get_absolute_url()}2/",
+            "Step 2b: Right, Activity at work": f"{pathway.get_absolute_url()}3/",
+        }
+        assert texts(page, "[aria-current=step]") == ["Step 2b: Right, Activity at work"]
+        assert len(page.select(".step-row > li")) == 3
+
+    def test_the_titles_of_step_and_stage_tell_their_language(self, client: Client):
+        stage = {"Stage": [ResourceFactory(title="Canllaw", languages=["cy"])], "B": ["Two"]}
+        pathway = publish_pathway(stages=stage)
+        english = step_page(client, pathway, 1)
+        with translation.override("en"):
+            welsh = open_page(client, f"/cy{pathway.get_absolute_url()}1/")
+
+        assert english.select_one(".step-row [lang=cy]").get_text() == "Canllaw"
+        assert welsh.select_one(".where p [lang=en]").get_text() == "Stage"
 
 
 class TestOnwards:
@@ -117,7 +138,13 @@ class TestWhatToDo:
         assert words(page.h1) == "A quiz"
         assert links(page, ".do .button") == {"Open the quiz": "https://quiz.example.org/start"}
         assert "Leads to quiz.example.org" in words(page.select_one(".do"))
-        assert links(page, ".do a")["All about this resource"] == resource.get_absolute_url()
+
+    def test_all_about_its_resource_is_told_on_a_page_that_knows_the_way_back(self, client: Client):
+        resource = ResourceFactory(title="A quiz")
+        pathway = publish_pathway("A way", {"A": ["One", resource]})
+        address = links(step_page(client, pathway, 2), ".do a")["All about this resource"]
+
+        assert address == "/resources/a-quiz/?step=a-way.2"
 
     def test_an_activity_says_what_to_do(self, client: Client):
         step = ("Look around", {"instructions": "1. Stand up.\n2. Look.", "duration_minutes": 15})
@@ -148,7 +175,10 @@ class TestWhatToDo:
         other.withdraw(by=None, reason="It is out of date.")
         page = step_page(client, pathway, 1)
 
-        assert "That pathway was withdrawn" in words(page.select_one(".do"))
+        assert words(page.select_one(".do .notice")) == (
+            "That pathway was withdrawn Why: It is out of date."
+        )
+        assert "Go on with the next step." in words(page.select_one(".do"))
         assert links(page, ".do a") == {}
 
     def test_the_curator_says_why_in_their_own_voice(self, client: Client):
@@ -219,8 +249,48 @@ class TestStandIn:
         resource.withdraw(by=None, reason="It is gone.")
         page = step_page(client, pathway, 1)
 
-        assert "This resource was withdrawn" in words(page.select_one(".do"))
+        assert words(page.select_one(".do .notice")) == (
+            "This resource was withdrawn Why: It is gone."
+        )
         assert links(page, ".do a") == {}
+        assert "Withdrawn" in texts(page, ".title__facts li")
+        assert links(page, "[rel=next]") == {
+            "Next, step 2 Next one": f"{pathway.get_absolute_url()}2/"
+        }
+
+    def test_what_replaces_a_withdrawn_resource_is_led_to(self, client: Client):
+        resource, newer = ResourceFactory(title="First"), ResourceFactory(title="Newer")
+        pathway = publish_pathway(stages={"A": [resource]})
+        resource.withdraw(by=None, reason="It is gone.", replaced_by=newer)
+        page = step_page(client, pathway, 1)
+
+        assert links(page, ".do a") == {"What takes its place": newer.get_absolute_url()}
+
+    def test_the_note_stays_with_what_it_was_written_of(self, client: Client):
+        first = ResourceFactory(title="First", link=LinkState.GONE)
+        step = (first, {"stand_in": ResourceFactory(), "note": "It is funny."})
+        pathway = publish_pathway(
+            stages={"A": [step]}, credits=[(CuratorFactory(name="A guest"), "author")]
+        )
+
+        assert words(step_page(client, pathway, 1).select_one(".note")) == (
+            "It is funny. A guest, of “First”"
+        )
+
+    def test_the_note_of_nobody_does_too(self, client: Client):
+        first = ResourceFactory(title="First", link=LinkState.GONE)
+        step = (first, {"stand_in": ResourceFactory(), "note": "It is funny."})
+
+        page = step_page(client, publish_pathway(stages={"A": [step]}), 1)
+
+        assert words(page.select_one(".note figcaption")) == "Of “First”"
+
+    def test_one_that_was_withdrawn_itself_is_not_named(self, client: Client):
+        other = ResourceFactory(title="The other")
+        pathway = publish_pathway(stages={"A": [(ResourceFactory(), {"stand_in": other})]})
+        other.withdraw(by=None, reason="It is gone.")
+
+        assert step_page(client, pathway, 1).select("[aria-labelledby=stand-in]") == []
 
 
 class TestRemoved:
@@ -289,3 +359,28 @@ def test_a_step_of_a_longer_trail_costs_no_more_queries(client: Client, count_qu
 
     # The site's revision, the pathway, stages, steps, credits, skills of the resource.
     assert len(many) <= len(few) <= 6
+
+
+def test_a_withdrawn_resource_with_something_in_its_place_costs_eight_queries_at_most(
+    client: Client, count_queries: Callable
+):
+    resource = ResourceFactory()
+    pathway = publish_pathway(stages={"A": [resource]}, credits=[(CuratorFactory(), "author")])
+    resource.withdraw(by=None, reason="It is gone.", replaced_by=ResourceFactory())
+    with count_queries() as queries:
+        step_page(client, pathway, 1)
+
+    # As above, and two for what takes its place.
+    assert len(queries) <= 8
+
+
+def test_its_permanent_address_can_be_copied(client: Client, settings: object):
+    settings.SITE_URL = "https://learn.example.org"
+    pathway = publish_pathway(stages={"A": ["One"]})
+    step = pathway.published_revision.steps.get()
+    page = step_page(client, pathway, 1)
+
+    assert links(page, ".copy-link a") == {
+        f"https://learn.example.org/id/{step.uid}/": step.permanent_url
+    }
+    assert open_page(client, step.permanent_url, status=302)

@@ -1,0 +1,79 @@
+"""The desk as a whole: its name, its first page, and what is found by typing."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.desk.relations import label_of
+
+APPS = ("catalogue", "pathways", "curators")
+
+
+class FoundByTyping(AutocompleteJsonView):
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        return {**super().serialize_result(obj, to_field_name), "text": label_of(obj)}
+
+
+class Desk(AdminSite):
+    site_title = settings.SITE_NAME
+    site_header = format_lazy(_("{site}: the desk"), site=settings.SITE_NAME)
+    index_title = _("Your desk")
+
+    def get_urls(self) -> list:
+        shown = self.admin_view(self.on_site_view)
+        return [path("r/<path:kind>/<path:pk>/", shown, name="view_on_site"), *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """`waiting`: (what, where) of drafts and the like that somebody may see to."""
+        waiting = [
+            one
+            for model_admin in self._registry.values()
+            if hasattr(model_admin, "waiting")
+            for one in model_admin.waiting(request)
+        ]
+        return super().index(request, {"waiting": waiting, **(extra_context or {})})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
+        """Catalogue, pathways, people, groups among them; each in the order of `rank`."""
+        found = {one["app_label"]: one for one in super().get_app_list(request, app_label)}
+        if "auth" in found and "curators" in found:
+            found["curators"]["models"] += found.pop("auth")["models"]
+        for one in found.values():
+            one["models"].sort(key=lambda said: getattr(self._registry[said["model"]], "rank", 0))
+        known = [label for label in APPS if label in found]
+        return [found[label] for label in [*known, *(found.keys() - {*known})]]
+
+    def autocomplete_view(self, request: HttpRequest) -> JsonResponse:
+        return FoundByTyping.as_view(admin_site=self)(request)
+
+    def on_site_view(self, request: HttpRequest, kind: str, pk: str) -> HttpResponse:
+        """To the public page of a row, for whoever may look at it here; 404 where it has none."""
+        model = _model_of(kind)
+        model_admin = self._registry.get(model)
+        row = model_admin and model_admin.get_object(request, pk)
+        if row is None:
+            raise Http404("no such row at the desk")
+        if not model_admin.has_view_permission(request, row):
+            raise PermissionDenied
+        there = model_admin.get_view_on_site_url(row)
+        if there is None:
+            raise Http404("it has no public page")
+        return redirect(there)
+
+
+def _model_of(kind: str) -> type[Model] | None:
+    """The model of a content type's number."""
+    if not kind.isdecimal() or len(kind) > 9:
+        return None
+    found = ContentType.objects.filter(pk=kind).first()
+    return found.model_class() if found else None

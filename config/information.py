@@ -1,0 +1,108 @@
+"""Pages about the site itself: what people look for in a footer."""
+
+from datetime import date
+from urllib.parse import quote, urlsplit
+
+from django.conf import settings
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+
+from catalogue.models import Framework, Resource
+from catalogue.vocabularies import Status
+from pathways.models import Pathway
+
+# When the words of the accessibility statement were last looked through.
+STATEMENT_OF = date(2026, 11, 21)
+# Longer than any address of this site.
+LONGEST_PATH = 200
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """`resource_count`, `pathway_count`; `framework` that pages arrange by; `source_url` or ""."""
+    context = {
+        "resource_count": Resource.objects.published().count(),
+        "pathway_count": Pathway.objects.published().count(),
+        "framework": Framework.objects.main(),
+        "source_url": settings.SOURCE_URL,
+    }
+    return render(request, "about/about.html", context)
+
+
+def selection(request: HttpRequest) -> HttpResponse:
+    """`framework` whose coverage shows where the catalogue is thin."""
+    return render(request, "about/selection.html", {"framework": Framework.objects.main()})
+
+
+def contact(request: HttpRequest) -> HttpResponse:
+    """`about`: the path of the page that the reader came from, "" for none; `resource` on it;
+    `write_to`: where to write, which names that page where it leads to mail."""
+    path = path_of_this_site(request.GET.get("about", ""))
+    context = {
+        "about": path,
+        "resource": _resource_at(path),
+        "write_to": _contact_about(path),
+    }
+    return render(request, "about/contact.html", context)
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """`is_full`: whether an audit found WCAG 2.2 AA met; `audited`: its day or None; `prepared`."""
+    context = {
+        "is_full": settings.ACCESSIBILITY_STATE == "full",
+        "audited": settings.ACCESSIBILITY_AUDITED,
+        "prepared": STATEMENT_OF,
+    }
+    return render(request, "about/accessibility.html", context)
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """`session_cookie`, `csrf_cookie`: names; `session_days`; `reports_errors`: whether errors go
+    to another service."""
+    context = {
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+        "session_days": settings.SESSION_COOKIE_AGE // 86_400,
+        "reports_errors": bool(getattr(settings, "SENTRY_DSN", "")),
+    }
+    return render(request, "about/privacy.html", context)
+
+
+def licence(request: HttpRequest) -> HttpResponse:
+    """`frameworks`; `pathway_licences`: (SPDX identifier, pathways under it); `source_url` or ""."""
+    used = Pathway.objects.published().order_by("published_revision__licence")
+    context = {
+        "frameworks": Framework.objects.for_listing(),
+        "pathway_licences": used.values_list("published_revision__licence").annotate(Count("pk")),
+        "source_url": settings.SOURCE_URL,
+    }
+    return render(request, "about/licence.html", context)
+
+
+def path_of_this_site(said: str) -> str:
+    """`said` if it is the path of a page of this site that visitors may see, else ""."""
+    if len(said) > LONGEST_PATH or not said.startswith("/") or urlsplit(said).path != said:
+        return ""
+    try:
+        match = resolve(said)
+    except Resolver404:
+        return ""
+    return "" if "admin" in match.namespaces or match.url_name == "enter" else said
+
+
+def _resource_at(path: str) -> Resource | None:
+    match = resolve(path) if path else None
+    if match is None or match.view_name != "catalogue:resource_detail":
+        return None
+    return Resource.objects.filter(
+        slug=match.kwargs["slug"], status__in=[Status.PUBLISHED, Status.WITHDRAWN]
+    ).first()
+
+
+def _contact_about(path: str) -> str:
+    """Where to write to; a mail says in its subject which page it is about."""
+    address = settings.OPERATOR_CONTACT
+    if not path or not address.startswith("mailto:"):
+        return address
+    return f"{address}?subject={quote(f'{settings.SITE_NAME}: {path}')}"
