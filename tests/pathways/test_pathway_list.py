@@ -40,7 +40,7 @@ class TestNarrowing:
     def test_each_choice_is_a_link_that_says_how_many_it_leaves(self, client: Client):
         page = open_page(client, "/pathways/")
 
-        assert texts(page, ".facets h2") == ["Skill", "Level", "Time", "Role"]
+        assert texts(page, ".facets h2") == ["Level", "Time", "Skill", "Role"]
         assert links(page, ".facets a[href*=skill]") == {
             "Cleaning 1": "?skill=cleaning",
             "Mapping 1": "?skill=mapping",
@@ -67,12 +67,12 @@ class TestNarrowing:
         page = open_page(client, "/pathways/?skill=mapping&time=more")
 
         assert texts(page, ".facet[aria-current=true] .facet__label") == [
-            "Mapping (chosen; take away)",
             "Longer (chosen; take away)",
+            "Mapping (chosen; take away)",
         ]
         assert links(page, ".narrowed a[href^='?']") == {
-            "Take away: Mapping": "?time=more",
             "Take away: Longer": "?skill=mapping",
+            "Take away: Mapping": "?time=more",
         }
         assert links(page, ".narrowed a")["Clear all"] == "/pathways/"
         assert words(page.select_one(".narrowed p")) == "One pathway"
