@@ -20,15 +20,17 @@ def favicon(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything may be read. Lists narrowed by filters need not be: there is no end of them.
 
-    The longest rule that fits is the one that counts (RFC 9309, section 2.2.2): the pages of a
-    whole list, which alone lead to what stands on them, and skills by framework stay open.
+    The longest rule that fits is the one that counts (RFC 9309, section 2.2.2): the pages and letters
+    of a whole list, which alone lead to what stands on them, and skills by framework stay open.
     """
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
+        "Disallow: /go/",
         "Disallow: /*?",
         "Allow: /*?page=",
         "Allow: /*?framework=",
+        "Allow: /*?letter=",
         "",
         f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
     ]

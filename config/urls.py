@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from catalogue.going import go
 from config import information, machines, probes, sitemap, views
 from config.style import style
 from curators.entrance import enter
@@ -13,6 +14,7 @@ urlpatterns = [
     path("admin/enter/<str:token>/", enter, name="enter"),
     path("admin/", admin.site.urls),
     path("id/<uuid:uid>/", views.permanent, name="permanent"),
+    path("go/<uuid:uid>/", go, name="go"),
     # Answered before they get here, by config.middleware.ProbesMiddleware.
     path("healthz", probes.healthz, name="healthz"),
     path("readyz", probes.readyz, name="readyz"),

@@ -3,6 +3,7 @@
 Published by default, since most tests are about what readers see; `published=False` keeps a draft.
 """
 
+from datetime import date
 from typing import Any
 
 import factory
@@ -208,6 +209,15 @@ class ResourceTagFactory(DjangoModelFactory):
 
     content_object = factory.SubFactory(ResourceFactory)
     tag = factory.SubFactory(TagFactory)
+
+
+class DepartureCountFactory(DjangoModelFactory):
+    class Meta:
+        model = catalogue.DepartureCount
+
+    resource = factory.SubFactory(ResourceFactory)
+    month = date(2026, 11, 1)
+    number = 1
 
 
 class UserFactory(DjangoModelFactory):

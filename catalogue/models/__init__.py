@@ -1,5 +1,6 @@
 """What there is to learn; docs/model.md draws how it hangs together."""
 
+from catalogue.models.departures import DepartureCount
 from catalogue.models.frameworks import Competence, Crosswalk, Framework, Level, Statement
 from catalogue.models.links import LinkHealth
 from catalogue.models.organisations import Organisation
@@ -20,6 +21,7 @@ __all__ = [
     "Competence",
     "Crosswalk",
     "Decision",
+    "DepartureCount",
     "FormerAddress",
     "Framework",
     "Identified",

@@ -1,6 +1,7 @@
 """Every rule of the catalogue's tables: kept by the database, told by full_clean()."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from uuid import uuid4
 
@@ -20,6 +21,7 @@ from catalogue.vocabularies import (
 from tests.factories import (
     CompetenceFactory,
     CrosswalkFactory,
+    DepartureCountFactory,
     FrameworkFactory,
     LevelFactory,
     OrganisationFactory,
@@ -379,6 +381,20 @@ RESOURCES = [
         make_link,
         changed(checked_at=None),
         "A link that was visited has the date of the visit.",
+    ),
+    Rule(
+        "catalogue_departurecount_unique",
+        DepartureCountFactory,
+        lambda row: {
+            "month": DepartureCountFactory(resource=row.resource, month=date(2026, 12, 1)).month
+        },
+        "Departures of a month with this Resource and Month already exists.",
+    ),
+    Rule(
+        "catalogue_departurecount_month_begins",
+        DepartureCountFactory,
+        changed(month=date(2026, 11, 2)),
+        "A month is written as its first day.",
     ),
     *rules_of_public_rows("catalogue_tag", a_draft(TagFactory)),
     Rule("catalogue_tag_name_given", TagFactory, changed(name=""), BLANK),

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from catalogue import models as catalogue
 from catalogue.desk import PublicAdmin
-from catalogue.models import Decision, FormerAddress, LinkHealth, Resource
+from catalogue.models import Decision, DepartureCount, FormerAddress, LinkHealth, Resource
 from catalogue.vocabularies import LinkState
 from curators.models import User
 from pathways import models as pathways
@@ -26,6 +26,7 @@ from tests.factories import (
     CompetenceFactory,
     CreditFactory,
     CrosswalkFactory,
+    DepartureCountFactory,
     LevelFactory,
     MaintainerFactory,
     MembershipFactory,
@@ -88,6 +89,7 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
     catalogue.Statement: StatementFactory,
     catalogue.Crosswalk: CrosswalkFactory,
     LinkHealth: make_link,
+    DepartureCount: DepartureCountFactory,
     FormerAddress: make_former,
     Decision: make_decision,
     pathways.Pathway: make_pathway,

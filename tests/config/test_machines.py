@@ -25,6 +25,7 @@ class TestRobots:
             *(("/resources/?page=2", True), ("/pathways/?page=3", True)),
             ("/skills/?framework=none", True),
             *(("/resources/?type=video", False), ("/resources/?type=video&page=2", False)),
+            *(("/go/00000000-0000-4000-8000-000000000000/", False), ("/tags/?letter=b", True)),
             *(("/contact/?about=/skills/", False), ("/admin/", False), ("/admin/login/", False)),
         ],
     )

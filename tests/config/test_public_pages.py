@@ -19,6 +19,8 @@ from tests.factories import (
 )
 from tests.pages import open_page, words
 
+pytestmark = pytest.mark.django_db
+
 PAGES = [
     "/",
     "/resources/",
