@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.template import defaultfilters
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue import markdown as curators_markdown
 from catalogue.addresses import host_of
+from catalogue.citing import cite
 from catalogue.durations import spoken
 from catalogue.freshness import freshness_of
 from catalogue.icons import draw
@@ -150,8 +152,14 @@ def open_it(resource: Resource) -> str:
     return str(OPEN_IT.get(resource.resource_type, _("Open it")))
 
 
+def citation_of(resource: Resource) -> str:
+    """A reference to the resource as it is seen today."""
+    return cite(resource, seen=timezone.localdate())
+
+
 GLOBALS = {
     "arrowheads_of": arrowheads_of,
+    "citation_of": citation_of,
     "current": current,
     "freshness_of": freshness_of,
     "icon": draw,

@@ -1,5 +1,7 @@
 """What joins the apps: home, permanent addresses, and the error pages."""
 
+from collections.abc import Iterable
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -12,29 +14,45 @@ from django.http import (
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from catalogue.arrangement import areas_of
+from catalogue.arrangement import main_areas
 from catalogue.identity import Gone, find_by_uid
-from catalogue.models import Framework, Question, Resource, Role
+from catalogue.models import Question, Resource, Role
+from catalogue.tallies import tallies
 from catalogue.vocabularies import Status
 from pathways.models import Pathway
 
+# How many resources the first page shows.
+NEWEST, CHECKED = 6, 4
+
 
 def home(request: HttpRequest) -> HttpResponse:
-    """`questions` with counts of their answers; `framework` with `areas`; `pathways`; `roles`; `newest` resources;
-    `resource_count`."""
-    framework = Framework.objects.main()
+    """`questions` with counts of their answers; `framework` with `areas`; `pathways`; `roles`; `newest`
+    resources; `checked`: those whose links were visited last; `resource_count`."""
+    counted = tallies()
+    framework, areas = main_areas(counted)
+    newest = list(islice(counted.in_order("newest", counted.every), NEWEST))
+    visited = Resource.objects.published().last_visited()
+    shown = Q(pk__in=newest) | Q(pk__in=visited.values("pk")[:CHECKED])
+    rows = {row.pk: row for row in Resource.objects.published().with_facts().filter(shown)}
     context = {
         "questions": _with_answers(Question.objects.published().order_by("position", "sort_key"))[
             :6
         ],
         "framework": framework,
-        "areas": areas_of(framework) if framework else [],
+        "areas": areas,
         "pathways": Pathway.objects.for_listing().order_by("-published_at", "-pk")[:3],
-        "roles": Role.objects.for_listing()[:8],
-        "newest": Resource.objects.published().order_by("-published_at", "-pk").with_card()[:6],
-        "resource_count": Resource.objects.published().count(),
+        "roles": Role.objects.for_names()[:8],
+        "newest": [rows[pk] for pk in newest if pk in rows],
+        "checked": _last_visited(rows.values())[:CHECKED],
+        "resource_count": counted.every.bit_count(),
     }
     return render(request, "home.html", context)
+
+
+def _last_visited(resources: Iterable[Resource]) -> list[Resource]:
+    """Those of `resources` whose links were ever visited, the latest first."""
+    visited = (one for one in resources if hasattr(one, "link") and one.link.checked_at)
+    return sorted(visited, key=lambda one: (one.link.checked_at, one.pk), reverse=True)
 
 
 def _with_answers(questions: QuerySet[Question]) -> QuerySet[Question]:

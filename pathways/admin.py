@@ -308,7 +308,7 @@ class StageInline(InDraft, Inline):
     readonly_fields = ["own_form", "add_step"]
     ordering = ["position", "pk"]
 
-    @admin.display(description="")
+    @admin.display(description=gettext_lazy("new step"))
     def add_step(self, stage: models.Stage) -> SafeString | str:
         if stage.pk is None or not stage.revision.is_editable():
             return ""

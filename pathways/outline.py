@@ -4,11 +4,12 @@ Plain Python over rows that are loaded already, so that a page, its card and its
 count alike.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
-from pathways.models import Revision, Stage, Step
+from pathways.models import Revision, SketchedStep, Stage, Step
 
 WAY_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -152,10 +153,28 @@ def arrange(stages: Iterable[Stage], steps: Iterable[Step]) -> Outline:
     by_stage: dict[int, list[Step]] = {}
     for step in steps:
         by_stage.setdefault(step.stage_id, []).append(step)
+    return _outline(
+        (stage, sorted(by_stage.get(stage.pk, []), key=_position))
+        for stage in sorted(stages, key=_position)
+    )
+
+
+def outline_of_sketch(sketch: Iterable[Sequence[Any]]) -> Outline:
+    """The outline of steps that are told in short (pathways.models.steps.SKETCH), in order. No query.
+
+    It has what a card draws and counts: no titles, no addresses, and no stages without steps.
+    """
+    by_stage: dict[int, list[SketchedStep]] = {}
+    for stage, *facts in sketch:
+        by_stage.setdefault(stage, []).append(SketchedStep.of(*facts))
+    return _outline((Stage(pk=pk), steps) for pk, steps in by_stage.items())
+
+
+def _outline(stages: Iterable[tuple[Stage, list[Step]]]) -> Outline:
     stretches, places = [], 0
-    for number, stage in enumerate(sorted(stages, key=_position), start=1):
+    for number, (stage, steps) in enumerate(stages, start=1):
         entries = []
-        for together in _together(sorted(by_stage.get(stage.pk, []), key=_position)):
+        for together in _together(steps):
             places += 1
             entries.append(Entry(place=places, steps=tuple(together), is_fork=len(together) > 1))
         stretches.append(Stretch(number=number, stage=stage, entries=tuple(entries)))

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext, ngettext
 
 from catalogue.freshness import Freshness
 from catalogue.models import Resource, ResourceSkill
 from catalogue.vocabularies import Cost, LinkState, Status
-from pathways.models import Credit, Pathway, Step
-from pathways.outline import Entry, Outline, outline_of
+from pathways.models import Credit, Pathway, RevisionSkill, Step
+from pathways.outline import Entry, Outline, outline_of, outline_of_sketch
 
 
 def outline_for_readers(pathway: Pathway) -> Outline:
-    """The outline of what is published. No query where the pathway has `with_outline()`."""
+    """The outline of what is published. No query where the pathway has `with_outline()`, or is
+    `for_listing()`, which has enough of it for cards."""
+    if hasattr(pathway, "sketch"):
+        return outline_of_sketch(pathway.sketch)
     revision = pathway.published_revision
     # Its steps ask it for their address.
     revision.pathway = pathway
@@ -49,8 +52,7 @@ def cost_of(outline: Outline) -> str:
 
 def links_of(outline: Outline) -> Freshness | None:
     """How the links of its steps do, taken together; None where it has none."""
-    links = [getattr(resource, "link", None) for resource in _resources(outline)]
-    states = [link.state if link else LinkState.UNCHECKED for link in links]
+    states = [step.link_state for step in outline.steps if step.link_state is not None]
     if not states:
         return None
     if gone := states.count(LinkState.GONE):
@@ -99,11 +101,12 @@ def after_removed(step: Step, outline: Outline) -> Entry | None:
 
 def going_on(pathway: Pathway) -> QuerySet[Pathway]:
     """Other published pathways that practise some of its skills, the most first, ready for cards."""
-    skills = {link.skill_id for link in pathway.published_revision.skill_links.all()}
+    own = RevisionSkill.objects.filter(revision=pathway.published_revision_id).values("skill")
+    both = RevisionSkill.objects.filter(revision=OuterRef("published_revision"), skill__in=own)
     return (
         Pathway.objects.for_listing()
-        .filter(published_revision__skill_links__skill__in=skills)
+        .annotate(shared=Subquery(both.order_by().values("revision").values(n=Count("pk"))))
+        .filter(shared__gt=0)
         .exclude(pk=pathway.pk)
-        .annotate(shared=Count("published_revision__skill_links"))
         .order_by("-shared", "sort_key", "pk")
     )

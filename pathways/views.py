@@ -6,6 +6,7 @@ from django.shortcuts import render
 from catalogue.identity import find_public, replacement_of
 from catalogue.models import Identified
 from catalogue.vocabularies import Status
+from pathways.finding import PathwayQuery, find
 from pathways.models import Pathway, Step
 from pathways.reading import after_removed, going_on, outline_for_readers, practised
 from pathways.whereabouts import whereabouts
@@ -15,16 +16,18 @@ ONWARDS = 2
 
 
 def pathway_list(request: HttpRequest) -> HttpResponse:
-    """`pathways`, ready for cards."""
-    return render(
-        request, "pathways/pathway_list.html", {"pathways": Pathway.objects.for_listing()}
-    )
+    """`results`: pathways.finding.PathwayResults, which holds the query; `pathways` of the page, ready
+    for cards."""
+    results = find(PathwayQuery.parse(request.GET))
+    context = {"results": results, "pathways": results.pathways}
+    return render(request, "pathways/pathway_list.html", context)
 
 
 def pathway_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """`pathway`; `outline`: pathways.outline.Outline; `history`: its published revisions, the newest
     first; `onwards`: pathways to go on with."""
     pathway = find_public(Pathway.objects.for_detail(), slug)
+    pathway.published_revision.look_up_purpose()
     context = {
         "pathway": pathway,
         "outline": outline_for_readers(pathway),

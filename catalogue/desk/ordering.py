@@ -27,6 +27,13 @@ class PartFormSet(forms.BaseInlineFormSet):
             return [form.instance for form in self.initial_forms]
         return super().get_queryset()
 
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        """In a table the fields have no labels beside them."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", field.label)
+
     def clean(self) -> None:
         super().clean()
         gone = [

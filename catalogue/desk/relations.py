@@ -51,6 +51,10 @@ class RowSelect(AutocompleteSelect):
 
 
 class RowsSelect(AutocompleteSelectMultiple):
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        # A button that empties it all would stand as a stranger in the list of what is chosen.
+        return {**super().build_attrs(*args, **kwargs), "data-allow-clear": "false"}
+
     def optgroups(self, name: str, value: list[str], attr: Any = None) -> list:
         return super().optgroups(name, numbers_only(value), attr)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AdminSplitDateTime, RelatedFieldWidgetWrapper
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest
@@ -68,6 +68,9 @@ class Fields:
         found = super().formfield_for_dbfield(field, request, **kwargs)
         if found and isinstance(field, ArrayField):
             found.widget.attrs["class"] = "vTextField"
+        if found and isinstance(found.widget, AdminSplitDateTime):
+            for part, name in zip(found.widget.widgets, (_("Date"), _("Time")), strict=True):
+                part.attrs["aria-label"] = name
         if found and isinstance(found.widget, RelatedFieldWidgetWrapper):
             # One can look at the other row, and add one; it is changed in its own place.
             found.widget.can_change_related = found.widget.can_delete_related = False
@@ -86,6 +89,9 @@ class Fields:
 
 class DeskAdmin(Careful, Fields, verbs.HasVerbs, admin.ModelAdmin):
     """A row that is kept at the desk."""
+
+    class Media:
+        js = ["admin/js/desk.js"]
 
     change_form_template = "admin/desk_change_form.html"
     list_per_page = 50
@@ -258,7 +264,7 @@ class Inline(Fields, admin.TabularInline):
     template = "admin/desk_tabular.html"
     view_on_site = False
 
-    @admin.display(description="")
+    @admin.display(description=gettext_lazy("own form"))
     def own_form(self, row: Any) -> SafeString | str:
         """A column that leads to the part's own form."""
         if row.pk is None:

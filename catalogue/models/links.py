@@ -36,6 +36,9 @@ class LinkHealth(models.Model):
     class Meta:
         verbose_name = _("link health")
         verbose_name_plural = _("link health")
+        indexes = [
+            models.Index(fields=["-checked_at", "-resource"], name="catalogue_linkhealth_visited")
+        ]
         # Pages tell the day of the last visit, so only another state has to show at once; a first
         # visit is one, since OLD is null then.
         triggers = [

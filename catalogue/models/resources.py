@@ -67,6 +67,10 @@ class ResourceQuerySet(PublicQuerySet):
             models.Prefetch("skill_links", lean.order_by("skill__sort_key", "pk"))
         )
 
+    def last_visited(self) -> "ResourceQuerySet":
+        """Those whose links were ever visited, the latest first."""
+        return self.filter(link__checked_at__isnull=False).order_by("-link__checked_at", "-pk")
+
     def in_order_of(self, pks: Sequence[int]) -> "list[Resource]":
         """Those of the rows that have one of `pks`, in the order of `pks`: a list, therefore. None of
         the queries where there are no `pks`."""

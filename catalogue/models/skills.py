@@ -241,6 +241,10 @@ class SkillStatement(Worded, Identified):
 
 
 class RoleQuerySet(PublicQuerySet):
+    def for_names(self) -> "RoleQuerySet":
+        """Published roles as far as lists of their names go."""
+        return self.for_listing().only("slug", "title", "i18n", "sort_key", "status")
+
     def for_detail(self) -> "RoleQuerySet":
         """With the skills it needs, in order. One query more."""
         return self.prefetch_related(

@@ -15,10 +15,10 @@ from catalogue.relief.names import fit, width_of
 from catalogue.relief.sheet import AREA_LINE, Sheet, sheet_of
 
 # What a map may weigh in a page, and what of it has to be left for the ground; in bytes.
-WEIGHT = 10_000
+WEIGHT = 16_000
 GROUND = 2_000
-# Markup of the frame and of each name, without what differs from one to the next.
-FRAME, SPOT, LINE = 500, 110, 50
+# Markup of the frame, of a sign with its link and of a line of a name, without the words in it.
+FRAME, SPOT, WIDE_SPOT, LINE = 480, 146, 186, 30
 
 # Sizes of type on the map, as relief-map.css has them; areas are larger on narrow screens.
 NAME_SIZE, CODE_SIZE, AREA_SIZE = 15.5, 16.5, 31
@@ -48,7 +48,9 @@ class Spot:
     def weight(self) -> int:
         """Bytes in a page, or somewhat more."""
         words = sum(LINE + len(line.encode()) for line in self.lines)
-        return words + (SPOT + len(self.address) + len(self.code) if self.address else 0)
+        if not self.address:
+            return words
+        return words + len(self.address) + (WIDE_SPOT if self.half > SIGN else SPOT)
 
 
 @dataclass(frozen=True)

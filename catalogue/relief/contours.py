@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from catalogue.relief.sheet import WIDTH
 
@@ -10,10 +11,10 @@ from catalogue.relief.sheet import WIDTH
 CELL = 8
 # Where contours run; a hill is as high as the square root of its resources.
 CONTOURS = (0.7, 1.5, 2.4, 3.4, 4.5, 5.7, 7.0, 8.3)
-# Where one would be higher, all are lowered alike.
-TALLEST = 10.0
+# Where hills stand on each other and reach higher, the whole ground is lowered alike.
+TALLEST = 9.0
 # How far a contour may stray from the ground, in units of the sheet: the first that is light enough.
-SLACKS = (0.8, 1.2, 1.8, 2.7, 4.0, 6.0)
+SLACKS = (0.8, 1.2, 1.8, 2.4, 3.0, 3.6, 4.4, 6.0)
 
 Point = tuple[float, float]
 Corner = tuple[int, int]
@@ -42,18 +43,19 @@ def contours(hills: tuple[tuple[int, int, int], ...], height: int, weight: int) 
 
 def _weight(paths: list[str]) -> int:
     """Of the paths with their markup, in bytes."""
-    return sum(len(path) + 40 for path in paths)
+    return sum(len(path) + 32 for path in paths)
 
 
 def _ground(hills: tuple[tuple[int, int, int], ...], height: int) -> Grid:
     """The height at each corner: a bell for each hill, gently bent so that no ring is a circle."""
     columns, rows = WIDTH // CELL + 1, height // CELL + 1
     grid = [[0.0] * columns for _row in range(rows)]
-    tops = [math.sqrt(count) for _x, _y, count in hills]
-    scale = min(1.0, TALLEST / max([*tops, 1.0]))
-    for (x, y, _count), top in zip(hills, tops, strict=True):
-        if top:
-            _raise(grid, x, y, top * scale)
+    for x, y, count in hills:
+        if count:
+            _raise(grid, x, y, math.sqrt(count))
+    highest = max(map(max, grid))
+    if highest > TALLEST:
+        grid = [[here * TALLEST / highest for here in row] for row in grid]
     # The edge lies low, so that every ring closes inside the sheet.
     for row in grid:
         row[0] = row[-1] = 0.0
@@ -62,7 +64,7 @@ def _ground(hills: tuple[tuple[int, int, int], ...], height: int) -> Grid:
 
 
 def _raise(grid: Grid, x: int, y: int, top: float) -> None:
-    wide = 28 + 2.3 * top
+    wide = 28 + 2.3 * min(top, TALLEST / 2)
     # Further out nothing is left of a hill.
     reach = 4 * wide + 16
     for row in range(max(0, int((y - reach) / CELL)), min(len(grid), int((y + reach) / CELL) + 2)):
@@ -85,8 +87,12 @@ def _bent(x: int, y: int) -> Point:
 def _rings(grid: Grid, level: float) -> Iterator[list[Point]]:
     """Closed rings where the ground crosses `level`, by marching squares."""
     follow: dict[Side, tuple[Side, Point]] = {}
-    for y in range(len(grid) - 1):
-        for x in range(len(grid[0]) - 1):
+    for y, (upper, lower) in enumerate(pairwise(grid)):
+        for x in range(len(upper) - 1):
+            # Hardly any square is crossed.
+            above = upper[x] >= level
+            if above == (upper[x + 1] >= level) == (lower[x] >= level) == (lower[x + 1] >= level):
+                continue
             corners = [(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1)]
             entries, exits = _crossings(corners, grid, level)
             for (side, point), (to, _point) in zip(entries, exits, strict=True):
@@ -141,18 +147,29 @@ def _distance(point: Point, start: Point, end: Point) -> float:
 
 
 def _path(ring: list[Point], slack: float) -> str:
-    """A ring as a smooth SVG path through the middles of its sides, in whole relative units."""
+    """A ring as a smooth SVG path through the middles of its sides, in whole relative units.
+
+    The bends pull towards the ring's corners. Each but the first is the one before it reflected
+    (SVG's `t`), so that a point takes two numbers; each middle is rounded towards the corner that
+    comes next, or rounding would add up.
+    """
     half = len(ring) // 2
-    points = (
+    corners = (
         _simplify(ring[: half + 1], slack)[:-1] + _simplify([*ring[half:], ring[0]], slack)[:-1]
     )
-    middles = [
-        (round((ax + bx) / 2), round((ay + by) / 2))
-        for (ax, ay), (bx, by) in zip(points, [*points[1:], points[0]], strict=True)
-    ]
-    x, y = middles[-1]
-    parts = [f"M{x} {y}"]
-    for (px, py), (mx, my) in zip(points, middles, strict=True):
-        parts.append(f"q{round(px) - x} {round(py) - y} {mx - x} {my - y}")
-        x, y = mx, my
-    return "".join(parts).replace(" -", "-") + "z"
+    bend = (round(corners[0][0]), round(corners[0][1]))
+    start = here = _middle(corners[-1], corners[0])
+    first = _middle(bend, corners[1])
+    steps = [bend[0] - here[0], bend[1] - here[1], first[0] - here[0], first[1] - here[1]]
+    here = first
+    for corner in [*corners[2:], None]:
+        bend = (2 * here[0] - bend[0], 2 * here[1] - bend[1])
+        there = _middle(bend, corner) if corner else start
+        steps += [there[0] - here[0], there[1] - here[1]]
+        here = there
+    q, t = " ".join(map(str, steps[:4])), " ".join(map(str, steps[4:]))
+    return f"M{start[0]} {start[1]}q{q}t{t}z".replace(" -", "-")
+
+
+def _middle(one: Point, other: Point) -> tuple[int, int]:
+    return round((one[0] + other[0]) / 2), round((one[1] + other[1]) / 2)

@@ -4,4 +4,12 @@ from catalogue.search.facets import Chip, Facet, FacetValue
 from catalogue.search.query import PAGE_SIZE, ResourceQuery
 from catalogue.search.results import Results, search
 
-__all__ = ["PAGE_SIZE", "Chip", "Facet", "FacetValue", "ResourceQuery", "Results", "search"]
+__all__ = [
+    "PAGE_SIZE",
+    "Chip",
+    "Facet",
+    "FacetValue",
+    "ResourceQuery",
+    "Results",
+    "search",
+]

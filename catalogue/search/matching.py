@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from functools import reduce
 from operator import and_, or_
 
-from catalogue.search.query import FILTERS, ResourceQuery
+from catalogue.search.query import ResourceQuery
 from catalogue.tallies import Tallies
 from catalogue.vocabularies import Proficiency
 
@@ -69,7 +69,7 @@ class Matching:
         theirs; else it is the resource's own."""
         left = self.among
         levels = self.query.proficiency if linked else ()
-        for name in FILTERS:
+        for name in ResourceQuery.FILTERS:
             if name in but or (linked and name == "proficiency") or not self.query.chosen(name):
                 continue
             left &= self._held(name, levels)

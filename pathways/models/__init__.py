@@ -3,7 +3,7 @@
 from catalogue.models import Identified
 from pathways.models.pathways import Credit, Maintainer, Pathway, QuestionPathway
 from pathways.models.revisions import Revision, RevisionRole, RevisionSkill
-from pathways.models.steps import Stage, Step
+from pathways.models.steps import SketchedStep, Stage, Step
 
 
 def public_models() -> list[type[Identified]]:
@@ -19,6 +19,7 @@ __all__ = [
     "Revision",
     "RevisionRole",
     "RevisionSkill",
+    "SketchedStep",
     "Stage",
     "Step",
     "public_models",

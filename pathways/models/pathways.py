@@ -1,6 +1,7 @@
 """Pathways: curricula by named curators, of which readers see the published revision."""
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -11,8 +12,15 @@ from catalogue.models import Organisation, PublicQuerySet, PublicRow, Question, 
 from catalogue.triggers import MovesSite, tracked
 from catalogue.vocabularies import Status
 from curators.models import Curator
-from pathways.models.revisions import Revision, RevisionRole, RevisionSkill
+from pathways.models.revisions import Revision
 from pathways.models.steps import Stage, Step
+
+# What a card tells of its pathway beside steps and credits; the rest of the rows is not loaded.
+CARD = (
+    *("uid", "slug", "title", "sort_key", "status", "published_at", "ordered", "duration_minutes"),
+    *(f"published_revision__{name}" for name in ("title", "summary", "i18n", "number")),
+    *("published_revision__proficiency_from", "published_revision__proficiency_to"),
+)
 
 
 class PathwayQuerySet(PublicQuerySet):
@@ -30,29 +38,23 @@ class PathwayQuerySet(PublicQuerySet):
         )
 
     def for_listing(self) -> "PathwayQuerySet":
-        """Published pathways with what their cards tell, by title. Four queries."""
-        return super().for_listing().with_outline().with_credits()
+        """Published pathways with what their cards tell, and no more, by title. Two queries.
+
+        Adds `sketch`: its steps in short (see pathways.outline.outline_of_sketch).
+        """
+        steps = Step.objects.filter(revision=models.OuterRef("published_revision"))
+        return (
+            super()
+            .for_listing()
+            .select_related("published_revision")
+            .only(*CARD)
+            .annotate(sketch=ArraySubquery(steps.sketched()))
+            .prefetch_related(models.Prefetch("credits", Credit.objects.for_names()))
+        )
 
     def for_detail(self) -> "PathwayQuerySet":
-        """What a pathway's page shows, whatever its status. Six queries."""
-        return (
-            self.with_outline()
-            .with_credits()
-            .prefetch_related(
-                models.Prefetch(
-                    "published_revision__skill_links",
-                    RevisionSkill.objects.filter(skill__status=Status.PUBLISHED)
-                    .select_related("skill")
-                    .order_by("skill__sort_key", "pk"),
-                ),
-                models.Prefetch(
-                    "published_revision__role_links",
-                    RevisionRole.objects.filter(role__status=Status.PUBLISHED)
-                    .select_related("role")
-                    .order_by("role__sort_key", "pk"),
-                ),
-            )
-        )
+        """What a pathway's page shows, whatever its status. Four queries; see `Revision.purpose`."""
+        return self.with_outline().with_credits()
 
     # What the catalogue's pages ask for (see PathwaysConfig.ready).
 
@@ -179,6 +181,11 @@ class Pathway(PublicRow):
 
 
 class CreditQuerySet(models.QuerySet):
+    def for_names(self) -> "CreditQuerySet":
+        """In order, with the names of their curators and no more."""
+        lean = "pathway_id", "kind", "position", "curator__name", "curator__slug", "curator__status"
+        return self.select_related("curator").only(*lean).in_order()
+
     def in_order(self) -> "CreditQuerySet":
         return self.order_by("position", "pk")
 

@@ -159,6 +159,31 @@ class Revision(Worded, models.Model):
             line.strip(" -*•") for line in self.words.outcomes.splitlines() if line.strip(" -*•")
         ]
 
+    def look_up_purpose(self) -> None:
+        """Loads `skill_links` and `role_links` to what is public, by title: what it practises, and for
+        whom it is, as far as names go. One query, since both are a few rows and told alike."""
+        skills = self.skill_links.filter(skill__status=Status.PUBLISHED).order_by()
+        roles = self.role_links.filter(role__status=Status.PUBLISHED).order_by()
+        columns = "slug", "title", "i18n", "sort_key"
+        rows = skills.values_list(
+            models.Value("skill"), *(f"skill__{name}" for name in columns), "proficiency"
+        ).union(
+            roles.values_list(
+                models.Value("role"), *(f"role__{name}" for name in columns), models.Value("")
+            ),
+            all=True,
+        )
+        found: dict[str, list[models.Model]] = {"skill_links": [], "role_links": []}
+        for kind, slug, title, i18n, _sort, level in sorted(rows, key=lambda row: (row[4], row[1])):
+            facts = {"slug": slug, "title": title, "i18n": i18n, "status": Status.PUBLISHED}
+            if kind == "skill":
+                link = RevisionSkill(revision=self, skill=Skill(**facts), proficiency=level)
+            else:
+                link = RevisionRole(revision=self, role=Role(**facts))
+            found[f"{kind}_links"].append(link)
+        # As a prefetch does, so that `skill_links.all()` asks no more.
+        self.__dict__.setdefault("_prefetched_objects_cache", {}).update(found)
+
     def is_editable(self) -> bool:
         return self.status == Status.DRAFT
 

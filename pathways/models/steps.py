@@ -1,8 +1,10 @@
 """Stages and steps: what a revision of a pathway consists of."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -14,7 +16,7 @@ from catalogue.languages import Text, Worded
 from catalogue.models import Identified, Resource
 from catalogue.models.resources import LONGEST_MINUTES
 from catalogue.triggers import tracked
-from catalogue.vocabularies import LinkState, Status
+from catalogue.vocabularies import DurationSource, LinkState, Status
 from pathways.models.revisions import Revision
 from pathways.triggers import NumberStays, OnlyInDraft
 
@@ -99,6 +101,11 @@ class StepQuerySet(models.QuerySet):
             "pathway__published_revision",
         ).in_order()
 
+    def sketched(self) -> models.QuerySet:
+        """One array of SKETCH for each step, in order: what a pathway's card tells of it."""
+        array = models.Func(*SKETCH, function="jsonb_build_array", output_field=models.JSONField())
+        return self.in_order().values_list(array, flat=True)
+
     def current(self) -> "StepQuerySet":
         """Steps that readers see: of the published revision of a published pathway."""
         return self.filter(
@@ -112,12 +119,13 @@ class StepQuerySet(models.QuerySet):
         return seen.with_card().order_by("-revision__number").first()
 
     def on_resource(self, resource: Resource) -> "StepQuerySet":
-        """Current steps that lead to `resource`, with pathway and credits. Three queries."""
+        """Current steps that lead to `resource`, with pathway and credits. Two queries."""
+        credits = apps.get_model("pathways", "Credit").objects.for_names()
         return (
             self.current()
             .filter(resource=resource)
             .select_related("revision__pathway")
-            .prefetch_related("revision__pathway__credits__curator")
+            .prefetch_related(models.Prefetch("revision__pathway__credits", credits))
             .order_by("revision__pathway__sort_key", "position", "pk")
         )
 
@@ -324,6 +332,11 @@ class Step(PartOfRevision):
         return self.stand_in if self.stand_in_serves else self.resource
 
     @property
+    def link_state(self) -> str | None:
+        """What the last visits to its link found; None for a step without one."""
+        return link_state_of(self.serving) if self.serving else None
+
+    @property
     def minutes(self) -> int | None:
         """How long it takes: as the curator says, else as the resource or pathway does."""
         if self.duration_minutes is not None:
@@ -344,7 +357,66 @@ class Step(PartOfRevision):
 
 def _is_there(resource: Resource) -> bool:
     """Whether a learner who is sent to it finds it, as far as is known."""
-    if resource.status == Status.WITHDRAWN:
-        return False
+    return _leads_on(resource.status, link_state_of(resource))
+
+
+def _leads_on(status: str, link_state: str) -> bool:
+    return status != Status.WITHDRAWN and link_state != LinkState.GONE
+
+
+def link_state_of(resource: Resource) -> str:
+    """What the last visits to its link found. No query where `link` is loaded."""
     link = getattr(resource, "link", None)
-    return link is None or link.state != LinkState.GONE
+    return link.state if link else LinkState.UNCHECKED
+
+
+# A step in short, in the order in which SketchedStep.of takes it, after its stage.
+SKETCH = (
+    "stage_id",
+    *("kind", "requirement", "choice", "duration_minutes", "pathway__duration_minutes"),
+    *(
+        f"{one}__{fact}"
+        for one in ("resource", "stand_in")
+        for fact in ("status", "link__state", "duration_minutes", "duration_source")
+    ),
+)
+
+
+@dataclass(frozen=True)
+class SketchedStep:
+    """What a pathway's card draws and counts of a Step, with the same words for it."""
+
+    kind: str
+    requirement: str
+    choice: int | None
+    minutes: int | None
+    is_estimate: bool
+    link_state: str | None
+    stand_in_serves: bool
+
+    @classmethod
+    def of(
+        cls,
+        kind: str,
+        requirement: str,
+        choice: int | None,
+        own_minutes: int | None,
+        pathway_minutes: int | None,
+        *resources: Any,
+    ) -> "SketchedStep":
+        """`resources`: status, link state, minutes and their source of the resource, then of its
+        stand-in; None throughout where there is none."""
+        first, other = resources[:4], resources[4:]
+        serves = other[0] is not None and not _leads_on(*first[:2]) and _leads_on(*other[:2])
+        status, link_state, minutes, source = other if serves else first
+        return cls(
+            kind=kind,
+            requirement=requirement,
+            choice=choice,
+            minutes=next(
+                (one for one in (own_minutes, pathway_minutes, minutes) if one is not None), None
+            ),
+            is_estimate=own_minutes is None and source == DurationSource.ESTIMATE,
+            link_state=None if status is None else link_state or LinkState.UNCHECKED,
+            stand_in_serves=serves,
+        )

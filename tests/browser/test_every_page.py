@@ -18,6 +18,7 @@ PAGES = [
     "/skills/protecting-readers-privacy/",
     "/frameworks/",
     "/frameworks/digcomp-3.0/",
+    "/frameworks/digcomp-3.0/coverage/",
     "/frameworks/digcomp-3.0/4.2/",
     "/roles/",
     "/questions/",

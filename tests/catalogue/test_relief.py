@@ -148,7 +148,7 @@ class TestGround:
 
     def test_contours_are_closed_and_stay_on_the_sheet(self):
         for path in contours(((104, 136, 30), (644, 512, 90)), 762, 5000):
-            assert re.fullmatch(r"(M-?\d+ ?-?\d+(q-?\d+(?: ?-?\d+){3})+z)+", path)
+            assert re.fullmatch(r"(M\d+ \d+q-?\d+( ?-?\d+){3}t-?\d+( ?-?\d+)+z)+", path)
             x, y = map(int, re.match(r"M(\d+) (\d+)", path).groups())
             assert 0 <= x <= 720
             assert 0 <= y <= 762
@@ -162,10 +162,44 @@ class TestGround:
 class TestWeight:
     @shapes
     @pytest.mark.parametrize("most", [1, 37, 5000])
-    def test_a_map_weighs_ten_kilobytes_at_most(self, sizes: list[int], most: int):
+    def test_a_map_weighs_sixteen_kilobytes_at_most(self, sizes: list[int], most: int):
         counts = tuple(most * (7 * at % 11) // 11 for at in range(60))
 
-        assert len(drawn(land(*sizes, counts=counts, slug="f" * 40)).encode()) <= 10_000
+        assert len(drawn(land(*sizes, counts=counts, slug="f" * 40)).encode()) <= 16_000
+
+    def test_so_it_does_where_signs_are_wide(self):
+        areas = land(*[4] * 10, counts=tuple(range(40)))
+        for place in (place for area in areas for place in area.places):
+            place.competence.code = f"A-{place.competence.code}"
+
+        assert len(drawn(areas).encode()) <= 10_000
+
+    def test_all_heights_of_a_rich_catalogue_are_drawn(self):
+        counts = (
+            31,
+            69,
+            149,
+            92,
+            83,
+            29,
+            49,
+            28,
+            9,
+            182,
+            56,
+            16,
+            49,
+            51,
+            53,
+            46,
+            14,
+            8,
+            80,
+            92,
+            64,
+        )
+
+        assert len(map_of(digcomp(counts=counts, title="Searching")).contours) == 8
 
     def test_of_too_many_competences_the_areas_are_drawn_with_what_they_hold(self):
         areas = land(40, 0, 40, counts=(3,) * 81)

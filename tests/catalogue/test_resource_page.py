@@ -88,6 +88,21 @@ def test_a_moved_link_tells_where_it_goes_on_to(client: Client):
     assert "goes on to new.example.org" in words(page_of(client, resource).select_one(".way-out"))
 
 
+def test_it_says_how_to_cite_it(client: Client):
+    resource = ResourceFactory(
+        title="Tidy data",
+        authors=["A. Writer"],
+        date_published="2024",
+        url="https://example.org/tidy/",
+        provider=OrganisationFactory(name="A school"),
+    )
+    said = words(page_of(client, resource).select_one("[aria-labelledby=cite] p"))
+
+    assert said.startswith(
+        "A. Writer (2024) Tidy data. A school. Available at: https://example.org/tidy/ (accessed "
+    )
+
+
 def test_it_lists_the_skills_it_teaches_and_how_far(client: Client):
     skill = SkillFactory(title="Cleaning data")
     resource = ResourceFactory(skills=[(skill, "advanced")])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib import admin
 from django.core.management import get_commands, load_command_class
 from pghistory.trigger import Event
 
@@ -25,7 +26,6 @@ from tests.config.documents import (
     house_models,
     table,
 )
-from tests.factories import CuratorFactory, ResourceFactory, make_pathway
 
 README = document("README.md")
 OPERATORS = document("docs/operators.md")
@@ -193,17 +193,20 @@ class TestArchitecture:
             assert folder == "var/" or (settings.BASE_DIR / folder).is_dir(), folder
 
 
-@pytest.mark.django_db
-class TestExamples:
-    @pytest.mark.parametrize("example", EDITORS.blocks("python"))
-    def test_what_editors_may_type_works(self, example: str) -> None:
-        old = ResourceFactory(title="A course that closed")
-        ResourceFactory(title="The course that followed")
-        pathway = make_pathway("An old pathway")
-        curator = CuratorFactory(name="Somebody")
+class TestDesk:
+    def test_every_list_is_told(self) -> None:
+        rows = table(EDITORS.section("What stands where"))
+        told = {name.strip() for row in rows for name in row[0].split(",")}
 
-        exec(example, {})
+        lists = {model._meta.verbose_name_plural for model in admin.site._registry}
+        assert told == {name[:1].upper() + name[1:] for name in lists}
 
-        for row in (old, pathway, curator):
-            row.refresh_from_db()
-        assert [row.status for row in (old, pathway, curator)].count("withdrawn") == 1
+    def test_every_verb_is_told_by_the_name_of_its_button(self) -> None:
+        labels = {
+            str(verb.label)
+            for model_admin in admin.site._registry.values()
+            for verb in model_admin.verbs
+        }
+
+        assert len(labels) > 5
+        assert {label for label in labels if f"**{label}**" not in EDITORS.text} == set()

@@ -10,7 +10,16 @@ from django.db import transaction
 from django.test import Client
 
 from config import starter
+from tests.factories import (
+    CompetenceFactory,
+    OrganisationFactory,
+    ResourceFactory,
+    RoleFactory,
+    SkillFactory,
+)
 from tests.pages import open_page, words
+
+pytestmark = pytest.mark.django_db
 
 PAGES = [
     "/",
@@ -22,6 +31,7 @@ PAGES = [
     "/skills/protecting-readers-privacy/",
     "/frameworks/",
     "/frameworks/digcomp-3.0/",
+    "/frameworks/digcomp-3.0/coverage/",
     "/frameworks/digcomp-3.0/4.2/",
     "/roles/",
     "/roles/front-desk-library-staff/",
@@ -71,6 +81,30 @@ def test_it_has_one_heading_a_title_and_a_language(page: BeautifulSoup):
     assert words(page.title).endswith("– Waymark")
     assert page.html["lang"] == "en-GB"
     assert page.select_one("meta[name=description]")["content"].strip()
+
+
+def test_each_page_describes_itself(starter_site: None):
+    """Search engines show it; what narrows or turns a list leaves its description as it is."""
+    plain = [path for path in PAGES if "?" not in path]
+    said = {
+        path: open_page(Client(), path).select_one("meta[name=description]")["content"]
+        for path in plain
+    }
+
+    assert [text for text, count in Counter(said.values()).items() if count > 1] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "make", [ResourceFactory, SkillFactory, RoleFactory, OrganisationFactory, CompetenceFactory]
+)
+def test_what_has_no_words_of_its_own_is_described_all_the_same(make: type):
+    row = make(
+        **{field: "" for field in ("summary", "description") if hasattr(make._meta.model, field)}
+    )
+    page = open_page(Client(), row.get_absolute_url())
+
+    assert len(page.select_one("meta[name=description]")["content"]) > 20
 
 
 def test_headings_leave_out_no_level(page: BeautifulSoup):

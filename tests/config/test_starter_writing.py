@@ -34,7 +34,8 @@ CODES = {
     f"{framework['slug']}:{competence['code']}"
     for framework in read("frameworks")
     for area in framework["competences"]
-    for competence in area.get("competences", [])
+    # The foundation skills and categories of a framework without competences stand for themselves.
+    for competence in area.get("competences", [area])
 }
 SKILLS = {skill["slug"] for skill in read("skills")}
 ROLES = {role["slug"] for role in read("roles")}
@@ -157,6 +158,11 @@ class TestResources:
                     assert proficiency in Proficiency.values, row["url"]
             assert row["skills"], row["url"]
 
+    def test_a_tag_leads_to_three_or_more(self) -> None:
+        tags = Counter(tag for row in RESOURCES for tag in filter(None, row["tags"].split(";")))
+
+        assert [tag for tag, count in tags.items() if count < 3] == []
+
     def test_each_provider_is_an_organisation_of_that_name(self) -> None:
         known = {organisation["name"] for organisation in read("organisations")}
 
@@ -189,6 +195,16 @@ class TestSkills:
             assert set(skill["competences"]) <= CODES, skill["slug"]
             named = {key.partition(":")[0] for key in skill["competences"]}
             assert framework in named, skill["slug"]
+
+    @pytest.mark.parametrize(
+        "framework", ["essential-digital-skills", "digital-competence-framework-2016"]
+    )
+    def test_every_part_of_the_other_frameworks_is_realised_by_a_skill(
+        self, framework: str
+    ) -> None:
+        parts = {code for code in CODES if code.startswith(f"{framework}:")}
+
+        assert parts <= {key for skill in read("skills") for key in skill["competences"]}
 
     def test_each_is_related_to_others_that_are_there(self) -> None:
         for skill in read("skills"):

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0004_write_words'),
+        ('catalogue', '0005_links_visited_last'),
     ]
 
     operations = [

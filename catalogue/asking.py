@@ -1,0 +1,109 @@
+"""What a list is asked for in its address: filters and a page, and the addresses that ask otherwise."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from typing import Any, ClassVar, Self
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+# More values of one filter than anybody chooses by hand.
+VALUES = 20
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks of a list: filters, each with one value or a tuple of them, and a page."""
+
+    FILTERS: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything beside the typed words narrows the list."""
+        return any(getattr(self, name) for name in self.FILTERS)
+
+    def but(self, **changes: Any) -> Self:
+        """The same question with `changes`, from its first page unless they name another."""
+        return replace(self, **{"page": 1, **changes})
+
+    def toggled(self, name: str, value: str) -> Self:
+        """With `value` of the filter `name` added, or taken off where it is chosen.
+
+        Of a filter that takes one value, it takes the other's place.
+        """
+        chosen = self.chosen(name)
+        if isinstance(getattr(self, name), str):
+            return self.but(**{name: "" if value in chosen else value})
+        if value in chosen:
+            return self.but(**{name: tuple(one for one in chosen if one != value)})
+        return self.but(**{name: (*chosen, value)})
+
+    def has(self, name: str, value: str) -> bool:
+        return value in self.chosen(name)
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """The values of the filter `name` that are on."""
+        value = getattr(self, name)
+        return value if isinstance(value, tuple) else (value,) if value else ()
+
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """What an address has to say to ask this again: nothing that is the default."""
+        said: list[tuple[str, str]] = []
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, tuple):
+                said += [(field.name, one) for one in value]
+            elif value != field.default:
+                said.append((field.name, str(value)))
+        return said
+
+    @property
+    def address(self) -> str:
+        """`?q=…&skill=…`, or `?` alone, which asks for everything."""
+        return "?" + "&".join(part for parts in self._parts.values() for part in parts)
+
+    def toggling(self, name: str, value: str) -> str:
+        """The address of `toggled(name, value)`, quicker, since a page has a hundred of them."""
+        own, mine = self._parts[name], urlencode({name: value})
+        if mine in own:
+            own = [part for part in own if part != mine]
+        else:
+            own = [mine] if isinstance(getattr(self, name), str) else [*own, mine]
+        parts = {**self._parts, name: own, "page": []}
+        return "?" + "&".join(part for parts in parts.values() for part in parts)
+
+    @cached_property
+    def _parts(self) -> dict[str, list[str]]:
+        """For each parameter what an address says of it, encoded."""
+        parts: dict[str, list[str]] = {field.name: [] for field in fields(self)}
+        for name, value in self.parameters:
+            parts[name].append(urlencode({name: value}))
+        return parts
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """What the search form has to carry beside the words, so that filters survive it."""
+        return [
+            (name, value) for name, value in self.parameters if name not in ("q", "page", "sort")
+        ]
+
+
+def plain(text: str) -> str:
+    """`text` without what no text of the database can hold."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode().strip()
+
+
+def several_values(
+    data: QueryDict, name: str, known: Collection[str] | None = None
+) -> tuple[str, ...]:
+    """The values of the parameter `name`, each once, of those that are `known` where that is given."""
+    said = dict.fromkeys(plain(value)[:100] for value in data.getlist(name))
+    values = (value for value in said if value and (known is None or value in known))
+    return tuple(values)[:VALUES]
+
+
+def one_value(data: QueryDict, name: str, known: Collection[str], default: str = "") -> str:
+    value = plain(data.get(name, ""))
+    return value if value in known else default
