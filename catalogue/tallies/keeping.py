@@ -38,8 +38,7 @@ def tallies() -> Tallies:
 
     In a catalogue that takes long to count they may be of a moment ago: `is_current` tells.
     """
-    if connection.in_atomic_block:
-        # What it changed moves the revision only when it commits.
+    if _must_count():
         return count()
     # Before the counting: what comes while it runs is not in it.
     revision = SiteRevision.current()
@@ -54,6 +53,11 @@ def tallies() -> Tallies:
         except RuntimeError:  # The machine has no thread left; a later page tries again.
             _counting.release()
     return replace(kept.tallies, is_current=False)
+
+
+def _must_count() -> bool:
+    """Whether a transaction is open: what it changed moves the revision only when it commits."""
+    return connection.in_atomic_block
 
 
 def with_counts(rows: Iterable[Row], name: str, counted: Tallies | None = None) -> list[Row]:

@@ -119,13 +119,16 @@ class StepQuerySet(models.QuerySet):
         return seen.with_card().order_by("-revision__number").first()
 
     def on_resource(self, resource: Resource) -> "StepQuerySet":
-        """Current steps that lead to `resource`, with pathway and credits. Two queries."""
-        credits = apps.get_model("pathways", "Credit").objects.for_names()
+        """Current steps that lead to `resource`, with pathway. One query.
+
+        Adds `author_names`: the names of those who put the pathway together, in order.
+        """
+        credits = apps.get_model("pathways", "Credit").objects
         return (
             self.current()
             .filter(resource=resource)
             .select_related("revision__pathway")
-            .prefetch_related(models.Prefetch("revision__pathway__credits", credits))
+            .annotate(author_names=credits.author_names("revision__pathway"))
             .order_by("revision__pathway__sort_key", "position", "pk")
         )
 
@@ -373,6 +376,7 @@ def link_state_of(resource: Resource) -> str:
 # A step in short, in the order in which SketchedStep.of takes it, after its stage.
 SKETCH = (
     "stage_id",
+    *("revision__pathway__slug", "n"),
     *("kind", "requirement", "choice", "duration_minutes", "pathway__duration_minutes"),
     *(
         f"{one}__{fact}"
@@ -384,8 +388,10 @@ SKETCH = (
 
 @dataclass(frozen=True)
 class SketchedStep:
-    """What a pathway's card draws and counts of a Step, with the same words for it."""
+    """What a pathway's card draws, counts and leads to of a Step, with the same words for it."""
 
+    pathway_slug: str
+    n: int
     kind: str
     requirement: str
     choice: int | None
@@ -397,6 +403,8 @@ class SketchedStep:
     @classmethod
     def of(
         cls,
+        pathway_slug: str,
+        n: int,
         kind: str,
         requirement: str,
         choice: int | None,
@@ -410,6 +418,8 @@ class SketchedStep:
         serves = other[0] is not None and not _leads_on(*first[:2]) and _leads_on(*other[:2])
         status, link_state, minutes, source = other if serves else first
         return cls(
+            pathway_slug=pathway_slug,
+            n=n,
             kind=kind,
             requirement=requirement,
             choice=choice,
@@ -420,3 +430,6 @@ class SketchedStep:
             link_state=None if status is None else link_state or LinkState.UNCHECKED,
             stand_in_serves=serves,
         )
+
+    def get_absolute_url(self) -> str:
+        return reverse("pathways:step_detail", args=[self.pathway_slug, self.n])
