@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from catalogue.models import Competence, Framework, Skill, SkillCompetence
+from catalogue.models import Competence, Framework, Role, Skill, SkillCompetence
 from catalogue.tallies import Tallies, tallies
+from catalogue.vocabularies import Sector
 
 
 @dataclass
@@ -95,3 +96,12 @@ def skills_by_area(
             placed |= own
             place.skills = [skill for pk, skill in by_pk.items() if pk in own]
     return areas, [skill for pk, skill in by_pk.items() if pk not in placed]
+
+
+def roles_by_sector(roles: Iterable[Role]) -> list[tuple[Sector | None, list[Role]]]:
+    """`roles` of each sector alone, then, under None, those of several or of none in particular."""
+    groups: dict[Sector | None, list[Role]] = {sector: [] for sector in (*Sector, None)}
+    for role in roles:
+        own = set(role.sectors)
+        groups[Sector(own.pop()) if len(own) == 1 else None].append(role)
+    return [(sector, own) for sector, own in groups.items() if own]

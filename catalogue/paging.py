@@ -69,22 +69,33 @@ class Paged(ABC):
 
 @dataclass(frozen=True)
 class ListPage(Paged):
-    """A page of a plain list, which only `?page=` chooses."""
+    """A page of a plain list, which `?page=` chooses.
+
+    `kept`: parameters that chose the list, which its pages keep.
+    """
 
     rows: Sequence[Any]
     number: int
     total: int
     size: int
+    kept: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, rows: Sequence[Any], asked: QueryDict, *, size: int) -> "ListPage":
+    def of(
+        cls,
+        rows: Sequence[Any],
+        asked: QueryDict,
+        *,
+        size: int,
+        kept: tuple[tuple[str, str], ...] = (),
+    ) -> "ListPage":
         """The page that the address asks for; beyond the last, the last."""
         number = min(page_number(asked.get("page", "")), page_count(len(rows), size))
         shown = rows[(number - 1) * size : number * size]
-        return cls(rows=shown, number=number, total=len(rows), size=size)
+        return cls(rows=shown, number=number, total=len(rows), size=size, kept=kept)
 
     def address_of(self, number: int) -> str:
-        return "?" + urlencode({"page": number}) if number > 1 else "?"
+        return "?" + urlencode([*self.kept, *([("page", number)] if number > 1 else [])])
 
 
 def page_count(total: int, size: int) -> int:

@@ -28,6 +28,8 @@ class Point(StrEnum):
     PATHWAYS_OF_ROLE = "pathways of a role"
     # (organisation) -> queryset of published pathways it answers for, ready for cards.
     PATHWAYS_OF_ORGANISATION = "pathways of an organisation"
+    # (organisation) -> queryset of published curators who work there, by name.
+    CURATORS_OF_ORGANISATION = "curators of an organisation"
     # (curator) -> queryset of published pathways that credit them, ready for cards.
     PATHWAYS_OF_CURATOR = "pathways of a curator"
     # (curator) -> queryset of published skills that pathways practise which they put together.

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
-from catalogue.arrangement import areas_of, skills_by_area
+from catalogue.arrangement import areas_of, roles_by_sector, skills_by_area
 from catalogue.citing import cite
 from catalogue.coverage import coverage_of
 from catalogue.identity import find_public
@@ -20,26 +20,21 @@ from catalogue.models import (
     Tag,
 )
 from catalogue.nearby import levels_of, related_to
-from catalogue.paging import ListPage
+from catalogue.registers import Entry, Register
 from catalogue.registry import Point, gather
-from catalogue.search import ResourceQuery, search
-from catalogue.tallies import tallies, with_counts
+from catalogue.search import ResourceQuery, Results, search
+from catalogue.tallies import Tallies, tallies, with_counts
 
 # How many resources a page shows of a longer list, which it links to.
 SOME = 8
 RELATED = 3
-# How many names an index shows on a page.
-LISTED = 200
 
 
 def resource_list(request: HttpRequest) -> HttpResponse:
     """`results`: catalogue.search.Results, which holds the query."""
     results = search(ResourceQuery.parse(request.GET))
     response = render(request, "catalogue/resource_list.html", {"results": results})
-    if not results.is_current:
-        # Nobody keeps a page of what was counted before the last edit.
-        patch_cache_control(response, private=True, no_cache=True)
-    return response
+    return _kept_while_true(response, results)
 
 
 def resource_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -141,15 +136,22 @@ def competence_detail(request: HttpRequest, slug: str, code: str) -> HttpRespons
 
 
 def role_list(request: HttpRequest) -> HttpResponse:
-    """`roles`."""
-    return render(request, "catalogue/role_list.html", {"roles": Role.objects.for_listing()})
+    """`groups`: (Sector, None for several or any; its roles), those that have some."""
+    groups = roles_by_sector(Role.objects.for_listing())
+    return render(request, "catalogue/role_list.html", {"groups": groups})
 
 
 def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """`role` with `skill_links`; `pathways`."""
+    """`role`; `needs`: its links to skills, each with `resource_count` at its proficiency;
+    `pathways`."""
     role = find_public(Role.objects.for_detail(), slug)
-    context = {"role": role, "pathways": gather(Point.PATHWAYS_OF_ROLE, role)}
-    return render(request, "catalogue/role_detail.html", context)
+    counted = tallies()
+    needs = list(role.skill_links.all())
+    for link in needs:
+        taught = counted.having("skill", link.skill.slug, [link.proficiency])
+        link.resource_count = taught.bit_count()
+    context = {"role": role, "needs": needs, "pathways": gather(Point.PATHWAYS_OF_ROLE, role)}
+    return _kept_while_true(render(request, "catalogue/role_detail.html", context), counted)
 
 
 def question_list(request: HttpRequest) -> HttpResponse:
@@ -170,24 +172,29 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def organisation_list(request: HttpRequest) -> HttpResponse:
-    """`organisations` that something public names, with `resource_count`: those of the page; `pager`:
-    catalogue.paging.ListPage."""
-    every = with_counts(Organisation.objects.for_names(), "provider")
-    in_use = [one for one in every if one.resource_count or one.is_sector_body]
-    pager = ListPage.of(in_use, request.GET, size=LISTED)
-    context = {"organisations": pager.rows, "pager": pager}
-    return render(request, "catalogue/organisation_list.html", context)
+    """`register` of organisations that something public names: catalogue.registers.Register."""
+    counted = tallies()
+    sizes = counted.sizes("provider")
+    entries = [
+        Entry(slug, name, sort_key, sizes.get(slug, 0))
+        for slug, name, sort_key, is_body in Organisation.objects.for_register()
+        if slug in sizes or is_body
+    ]
+    context = {"register": Register.of(entries, request.GET)}
+    response = render(request, "catalogue/organisation_list.html", context)
+    return _kept_while_true(response, counted)
 
 
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """`organisation`; `pathways` it answers for; `resources`: the first it provides; `query` for
-    all; `total`."""
+    """`organisation`; `pathways` it answers for; `curators` who work there; `resources`: the first it
+    provides; `query` for all; `total`."""
     organisation = find_public(Organisation.objects.all(), slug)
     query = ResourceQuery(provider=(organisation.slug,))
     results = search(query, facets=False)
     context = {
         "organisation": organisation,
         "pathways": gather(Point.PATHWAYS_OF_ORGANISATION, organisation),
+        "curators": gather(Point.CURATORS_OF_ORGANISATION, organisation),
         "query": query,
         "resources": results.resources[:SOME],
         "total": results.total,
@@ -196,10 +203,13 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def tag_list(request: HttpRequest) -> HttpResponse:
-    """`tags` in use, with `resource_count`: those of the page; `pager`: catalogue.paging.ListPage."""
-    in_use = [tag for tag in with_counts(Tag.objects.for_names(), "tag") if tag.resource_count]
-    pager = ListPage.of(in_use, request.GET, size=LISTED)
-    return render(request, "catalogue/tag_list.html", {"tags": pager.rows, "pager": pager})
+    """`register` of tags in use: catalogue.registers.Register."""
+    counted = tallies()
+    sizes = counted.sizes("tag")
+    rows = Tag.objects.for_register()
+    entries = [Entry(*row, sizes[row[0]]) for row in rows if row[0] in sizes]
+    context = {"register": Register.of(entries, request.GET)}
+    return _kept_while_true(render(request, "catalogue/tag_list.html", context), counted)
 
 
 def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -214,3 +224,10 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "total": results.total,
     }
     return render(request, "catalogue/tag_detail.html", context)
+
+
+def _kept_while_true(response: HttpResponse, counted: Tallies | Results) -> HttpResponse:
+    """Has nobody keep a page of what was counted before the last edit."""
+    if not counted.is_current:
+        patch_cache_control(response, private=True, no_cache=True)
+    return response

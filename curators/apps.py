@@ -13,3 +13,4 @@ class CuratorsConfig(AppConfig):
         from curators.models import Curator
 
         register(Point.PUBLIC_MODELS, self.name, lambda: [Curator])
+        register(Point.CURATORS_OF_ORGANISATION, self.name, Curator.objects.working_for)

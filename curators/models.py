@@ -117,6 +117,10 @@ class CuratorQuerySet(PublicQuerySet):
         """Public curators by name, with their organisation. One query."""
         return super().for_listing().select_related("organisation")
 
+    def working_for(self, organisation: Organisation) -> "CuratorQuerySet":
+        """Public curators of `organisation`, by name. One query."""
+        return super().for_listing().filter(organisation=organisation)
+
 
 @tracked(exclude=["sort_key", "modified"])
 class Curator(Worded, PublicRow):

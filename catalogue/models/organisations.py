@@ -11,9 +11,10 @@ from catalogue.vocabularies import Status
 
 
 class OrganisationQuerySet(PublicQuerySet):
-    def for_names(self) -> "OrganisationQuerySet":
-        """Published ones as far as lists of their names go."""
-        return self.for_listing().only("slug", "name", "sort_key", "status", "is_sector_body")
+    def for_register(self) -> "OrganisationQuerySet":
+        """Slug, name, sort key and whether it is a sector body, of published ones in order: tuples,
+        since there may be many."""
+        return self.for_listing().values_list("slug", "name", "sort_key", "is_sector_body")
 
 
 @tracked(exclude=["sort_key", "modified"])

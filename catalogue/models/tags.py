@@ -15,9 +15,9 @@ from catalogue.vocabularies import Status
 
 
 class TagQuerySet(PublicQuerySet):
-    def for_names(self) -> "TagQuerySet":
-        """Published tags as far as lists of their names go."""
-        return self.for_listing().only("slug", "name", "sort_key", "status")
+    def for_register(self) -> "TagQuerySet":
+        """Slug, name and sort key of published tags, in order: tuples, since there may be many."""
+        return self.for_listing().values_list("slug", "name", "sort_key")
 
 
 @tracked(exclude=["sort_key", "modified"])

@@ -376,8 +376,7 @@ def link_state_of(resource: Resource) -> str:
 # A step in short, in the order in which SketchedStep.of takes it, after its stage.
 SKETCH = (
     "stage_id",
-    *("revision__pathway__slug", "n"),
-    *("kind", "requirement", "choice", "duration_minutes", "pathway__duration_minutes"),
+    *("n", "kind", "requirement", "choice", "duration_minutes", "pathway__duration_minutes"),
     *(
         f"{one}__{fact}"
         for one in ("resource", "stand_in")
@@ -388,9 +387,8 @@ SKETCH = (
 
 @dataclass(frozen=True)
 class SketchedStep:
-    """What a pathway's card draws, counts and leads to of a Step, with the same words for it."""
+    """What a pathway's card draws and counts of a Step, with the same words for it."""
 
-    pathway_slug: str
     n: int
     kind: str
     requirement: str
@@ -403,7 +401,6 @@ class SketchedStep:
     @classmethod
     def of(
         cls,
-        pathway_slug: str,
         n: int,
         kind: str,
         requirement: str,
@@ -418,7 +415,6 @@ class SketchedStep:
         serves = other[0] is not None and not _leads_on(*first[:2]) and _leads_on(*other[:2])
         status, link_state, minutes, source = other if serves else first
         return cls(
-            pathway_slug=pathway_slug,
             n=n,
             kind=kind,
             requirement=requirement,
@@ -430,6 +426,3 @@ class SketchedStep:
             link_state=None if status is None else link_state or LinkState.UNCHECKED,
             stand_in_serves=serves,
         )
-
-    def get_absolute_url(self) -> str:
-        return reverse("pathways:step_detail", args=[self.pathway_slug, self.n])

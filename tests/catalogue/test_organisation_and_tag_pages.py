@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from tests.factories import OrganisationFactory, ResourceFactory, TagFactory
+from catalogue.models import Organisation, ResourceTag, Tag
+from catalogue.titles import sort_key
+from tests.factories import CuratorFactory, OrganisationFactory, ResourceFactory, TagFactory
 from tests.pages import links, main, open_page, texts, words
 from tests.trails import publish_pathway
 
@@ -21,7 +24,7 @@ class TestOrganisations:
         ResourceFactory(provider=provider, published=False)
 
         assert texts(open_page(client, "/organisations/"), ".index-list li") == [
-            "A provider 1 resource",
+            "A provider 1",
             "B body",
         ]
 
@@ -53,6 +56,33 @@ class TestOrganisations:
     def test_an_empty_list_says_so(self, client: Client):
         assert "no organisations here yet" in words(open_page(client, "/organisations/").main)
 
+    def test_curators_who_work_there_stand_on_its_page_by_name(self, client: Client):
+        body = OrganisationFactory()
+        CuratorFactory(name="Tools", headline="Knows about tools.", organisation=body)
+        CuratorFactory(name="Maps", organisation=body)
+        CuratorFactory(name="A draft", organisation=body, published=False)
+        CuratorFactory(name="Elsewhere", organisation=OrganisationFactory())
+        page = open_page(client, body.get_absolute_url())
+
+        assert texts(page, ".credit__name") == ["Maps", "Tools"]
+        assert texts(page, ".credit__role") == ["Knows about tools."]
+        assert links(page)["Tools"] == "/curators/tools/"
+
+    def test_one_of_which_nothing_is_known_but_its_name_has_a_page(self, client: Client):
+        name = "Donaudampfschifffahrtsgesellschaft" * 5
+        page = open_page(client, OrganisationFactory(name=name).get_absolute_url())
+
+        assert words(page.h1) == name
+        assert [words(heading) for heading in page.main.select("h2")] == ["Resources it provides"]
+        assert name in page.select_one("meta[name=description]")["content"]
+        assert page.select(".title__facts") == []
+
+    def test_a_name_from_right_to_left_stands_so(self, client: Client):
+        body = OrganisationFactory(name="مكتبة الإسكندرية", is_sector_body=True)
+
+        assert open_page(client, body.get_absolute_url()).h1["dir"] == "auto"
+        assert open_page(client, "/organisations/").select_one(".index-list a")["dir"] == "auto"
+
 
 class TestTags:
     def test_the_list_holds_those_that_something_public_bears(self, client: Client):
@@ -60,7 +90,7 @@ class TestTags:
         ResourceFactory(tags=["secret"], published=False)
         TagFactory(name="idle")
 
-        assert texts(open_page(client, "/tags/"), ".index-list li") == ["privacy 1 resource"]
+        assert texts(open_page(client, "/tags/"), ".index-list li") == ["privacy 1"]
 
     def test_one_lists_what_bears_it(self, client: Client):
         ResourceFactory(title="A guide", tags=[TagFactory(name="GDPR", synonyms=["data law"])])
@@ -79,6 +109,111 @@ class TestTags:
         assert links(open_page(client, "/tags/"), ".empty a") == {"All skills": "/skills/"}
 
 
+def publish_tags(names: list[str]) -> None:
+    """Public tags that one resource bears."""
+    resource, now = ResourceFactory(), timezone.now()
+    tags = Tag.objects.bulk_create(
+        Tag(name=name, slug=f"tag-{number}", sort_key=sort_key(name), published_at=now)
+        for number, name in enumerate(names)
+    )
+    ResourceTag.objects.bulk_create(ResourceTag(content_object=resource, tag=tag) for tag in tags)
+
+
+class TestManyNames:
+    """A register of more than 300 names is read by their initial letters."""
+
+    @pytest.fixture
+    def many(self) -> None:
+        named = [
+            f"{word} {number:03}" for word in ("Ŵyn", "apple", "Écran") for number in range(60)
+        ]
+        publish_tags([*named, *(f"map {number:03}" for number in range(310)), "3D", "أرشيف", "…"])
+
+    def test_up_to_300_stand_on_one_page(self, client: Client):
+        publish_tags([f"{'ab'[number % 2]} {number}" for number in range(300)])
+        page = open_page(client, "/tags/?letter=b")
+
+        assert len(page.select(".index-list li")) == 300
+        assert page.select(".letters, .pager") == []
+
+    @pytest.mark.usefixtures("many")
+    def test_beyond_each_letter_has_a_page_and_the_first_comes_first(self, client: Client):
+        page = open_page(client, "/tags/")
+
+        assert texts(page, ".letters a") == ["A", "E", "M", "W", "Other"]
+        assert texts(page, ".letters span") == [*"BCDFGHIJKLNOPQRSTUVXYZ"]
+        assert texts(page, ".letters [aria-current=page], main h2") == ["A", "A"]
+        assert texts(page, ".index-list a") == [f"apple {number:03}" for number in range(60)]
+
+    @pytest.mark.usefixtures("many")
+    @pytest.mark.parametrize(
+        ("letter", "first", "size"),
+        [("w", "Ŵyn 000", 60), ("e", "Écran 000", 60), ("other", "…", 3)],
+    )
+    def test_accents_and_other_signs_have_their_place(
+        self, client: Client, letter: str, first: str, size: int
+    ):
+        page = open_page(client, f"/tags/?letter={letter}")
+
+        assert (texts(page, ".index-list a")[0], len(page.select(".index-list li"))) == (
+            first,
+            size,
+        )
+
+    @pytest.mark.usefixtures("many")
+    def test_a_long_letter_has_pages_of_its_own(self, client: Client):
+        page = open_page(client, "/tags/?letter=m")
+        rest = open_page(client, links(page, ".pager__turn")["Next"].replace("?", "/tags/?"))
+
+        assert links(page, ".pager__turn") == {"Next": "?letter=m&page=2"}
+        assert texts(rest, ".index-list a") == [f"map {number}" for number in range(300, 310)]
+        assert texts(rest, ".letters [aria-current=page]") == ["M"]
+
+    @pytest.mark.usefixtures("many")
+    @pytest.mark.parametrize("asked", ["", "?letter=b", "?letter=ab", "?letter=A", "?page=x"])
+    def test_what_is_no_letter_of_theirs_is_the_first(self, client: Client, asked: str):
+        page = open_page(client, f"/tags/{asked}")
+
+        assert texts(page, "main h2") == ["A"]
+
+    @pytest.mark.usefixtures("many")
+    @pytest.mark.parametrize(
+        ("asked", "own"),
+        [
+            *(
+                ("", ""),
+                ("?letter=a", ""),
+                ("?letter=nonsense", ""),
+                ("?utm=1&letter=e", "?letter=e"),
+            ),
+            ("?page=2&letter=m", "?letter=m&page=2"),
+        ],
+    )
+    def test_each_page_has_one_address(self, client: Client, asked: str, own: str):
+        page = open_page(client, f"/tags/{asked}")
+
+        assert page.select_one("link[rel=canonical]")["href"].endswith(f"/tags/{own}")
+
+    def test_ten_times_as_many_cost_no_more_and_stay_light(
+        self, client: Client, count_queries: Callable
+    ):
+        bodies = [
+            Organisation(name=f"Body {number}", slug=f"body-{number}", sort_key=f"body {number:05}")
+            for number in range(3300)
+        ]
+        for body in bodies:
+            body.is_sector_body, body.published_at = True, timezone.now()
+        Organisation.objects.bulk_create(bodies[:330])
+        with count_queries() as few:
+            client.get("/organisations/")
+        Organisation.objects.bulk_create(bodies[330:])
+        with count_queries() as many:
+            answer = client.get("/organisations/")
+
+        assert len(many) <= len(few)
+        assert len(answer.content) < 60_000
+
+
 def test_more_of_them_cost_no_more_queries(client: Client, count_queries: Callable):
     provider, tag = OrganisationFactory(), TagFactory()
 
@@ -86,6 +221,7 @@ def test_more_of_them_cost_no_more_queries(client: Client, count_queries: Callab
         for _ in range(number):
             ResourceFactory(provider=provider, tags=[tag, f"tag {tag.resource_links.count()}"])
             publish_pathway(organisation=provider)
+            CuratorFactory(organisation=provider)
 
     def visit() -> None:
         for path in ("/organisations/", "/tags/"):

@@ -20,14 +20,25 @@ pytestmark = pytest.mark.django_db
 
 
 class TestRoles:
-    def test_the_list_tells_where_each_is_found(self, client: Client):
-        RoleFactory(title="At the desk", summary="Who you meet.", sectors=["libraries", "arts"])
+    def test_the_list_is_by_sector_and_each_stands_once(self, client: Client):
+        RoleFactory(title="Desk", summary="Who you meet.", sectors=["libraries"])
+        RoleFactory(title="Collections", sectors=["museums"], is_volunteer=True)
+        RoleFactory(title="Anything", sectors=["arts", "libraries"])
         RoleFactory(title="Helper", is_volunteer=True)
-        RoleFactory(title="A draft", published=False)
+        RoleFactory(title="A draft", sectors=["arts"], published=False)
         page = open_page(client, "/roles/")
 
-        assert texts(page, "main h2") == ["At the desk", "Helper"]
-        assert texts(page, ".facts li") == ["Libraries", "Arts", "Volunteer role"]
+        assert {words(part.h2): texts(part, "h3") for part in page.select("main section")} == {
+            "Libraries": ["Desk"],
+            "Museums": ["Collections"],
+            "Across the sectors": ["Anything", "Helper"],
+        }
+        assert [texts(role, ".facts li") for role in page.select(".role")] == [
+            [],
+            ["Volunteer role"],
+            ["Arts", "Libraries"],
+            ["Volunteer role"],
+        ]
 
     def test_a_role_lists_its_skills_and_how_far_in_order(self, client: Client):
         role = RoleFactory(title="At the desk", description="You *meet* people.")
@@ -39,14 +50,35 @@ class TestRoles:
         publish_pathway("A way", roles=[role])
         page = open_page(client, role.get_absolute_url())
 
-        assert [texts(row, "td") for row in page.select("tbody tr")] == [
-            ["First", "Expert", "Resources, Expert: First"],
-            ["Second", "Basic", "Resources, Basic: Second"],
+        assert [texts(row, "td")[:2] for row in page.select("tbody tr")] == [
+            ["First", "Expert"],
+            ["Second", "Basic"],
         ]
-        assert (
-            links(page)["Resources, Expert: First"] == "/resources/?skill=first&proficiency=expert"
-        )
+        assert links(page)["First"] == "/skills/first/"
         assert texts(page, ".pathway-card h3") == ["A way"]
+
+    def test_it_tells_how_much_there_is_for_each_skill_as_far_as_it_needs_it(self, client: Client):
+        role, skill, other = RoleFactory(), SkillFactory(title="Maps"), SkillFactory(title="Data")
+        RoleSkillFactory(role=role, skill=skill, proficiency="expert", position=1)
+        RoleSkillFactory(role=role, skill=other, proficiency="basic", position=2)
+        ResourceFactory(skills=[(skill, "expert"), (skill, "basic")])
+        ResourceFactory(skills=[(skill, "expert")])
+        ResourceFactory(skills=[(skill, "expert")], published=False)
+        ResourceFactory(skills=[(skill, "basic"), (other, "expert")])
+        page = open_page(client, role.get_absolute_url())
+        there = "/resources/?skill=maps&proficiency=expert"
+
+        assert texts(page, "tbody td:last-child") == [
+            "2 resources: Expert, Maps",
+            "None at this level yet",
+        ]
+        assert links(page)["2 resources: Expert, Maps"] == there
+        assert len(open_page(client, there).select(".resource-card")) == 2
+
+    def test_a_role_without_a_summary_is_described_all_the_same(self, client: Client):
+        page = open_page(client, RoleFactory(title="Helper").get_absolute_url())
+
+        assert "Helper" in page.select_one("meta[name=description]")["content"]
 
     def test_a_role_without_skills_says_so(self, client: Client):
         page = open_page(client, RoleFactory().get_absolute_url())
@@ -77,6 +109,28 @@ class TestQuestions:
         assert words(page.select_one(".prose strong")) == "Like"
         assert texts(page, ".resource-card__title, .pathway-card__title") == ["A way", "A guide"]
         assert links(page)["A skill"] == "/skills/a-skill/"
+
+    def test_one_that_nothing_answers_leads_on(self, client: Client):
+        page = open_page(client, QuestionFactory(answer="").get_absolute_url())
+
+        assert texts(page, ".empty .notice__title") == ["Nothing here answers it yet"]
+        assert links(page, ".empty a") == {"All skills": "/skills/"}
+
+    def test_one_that_a_skill_answers_is_not_empty(self, client: Client):
+        question = QuestionFactory()
+        question.skills.add(SkillFactory(title="A skill"))
+        page = open_page(client, question.get_absolute_url())
+
+        assert page.select(".empty") == []
+        assert texts(page, "main h2") == ["Skills to go on with"]
+
+    def test_it_is_asked_in_welsh_where_it_was_translated(self, client: Client):
+        QuestionFactory(title="How?", title_cy="Sut?"), QuestionFactory(title="Why?")
+        translated = open_page(client, "/cy/questions/how/")
+        fallen_back = open_page(client, "/cy/questions/why/")
+
+        assert (words(translated.h1), translated.h1.get("lang")) == ("Sut?", None)
+        assert (words(fallen_back.h1), fallen_back.h1["lang"]) == ("Why?", "en")
 
     def test_without_questions_the_list_leads_to_skills(self, client: Client):
         assert links(open_page(client, "/questions/"), ".empty a") == {"All skills": "/skills/"}
