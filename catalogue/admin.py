@@ -131,12 +131,12 @@ class ResourceAdmin(ImportsFiles, PublicAdmin):
     import_command = "import_resources"
     list_display = [
         "title",
+        "status",
         "provider",
         "resource_type",
         "proficiency",
         "duration_minutes",
         "link_state",
-        "status",
     ]
     list_filter = [
         "status",

@@ -57,10 +57,11 @@ class PathwayQuery(Asked):
         )
 
 
+# In the order of the page.
 LABELS = {
-    "skill": _("Skill"),
     "proficiency": _("Level"),
     "time": pgettext_lazy("facet", "Time"),
+    "skill": _("Skill"),
     "role": _("Role"),
 }
 CHOICES: dict[str, type[TextChoices]] = {"proficiency": Proficiency, "time": Time}

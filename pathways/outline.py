@@ -162,7 +162,7 @@ def arrange(stages: Iterable[Stage], steps: Iterable[Step]) -> Outline:
 def outline_of_sketch(sketch: Iterable[Sequence[Any]]) -> Outline:
     """The outline of steps that are told in short (pathways.models.steps.SKETCH), in order. No query.
 
-    It has what a card draws and counts: no titles, no addresses, and no stages without steps.
+    It has what a card draws and counts: no titles, and no stages without steps.
     """
     by_stage: dict[int, list[SketchedStep]] = {}
     for stage, *facts in sketch:

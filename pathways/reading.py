@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from catalogue.freshness import Freshness
 from catalogue.models import Resource, ResourceSkill
 from catalogue.vocabularies import Cost, LinkState, Status
-from pathways.models import Credit, Pathway, RevisionSkill, Step
+from pathways.models import Credit, Pathway, Revision, RevisionSkill, Step
 from pathways.outline import Entry, Outline, outline_of, outline_of_sketch
 
 
@@ -110,3 +110,12 @@ def going_on(pathway: Pathway) -> QuerySet[Pathway]:
         .exclude(pk=pathway.pk)
         .order_by("-shared", "sort_key", "pk")
     )
+
+
+def changes(pathway: Pathway) -> list[Revision]:
+    """What readers saw of it, the newest first: `number`, `published_at` and `words.change_summary`
+    of each revision, and the name and address of the `curator` of who published it. One query."""
+    by = [f"published_by__curator__{name}" for name in ("user", "name", "slug", "status")]
+    lean = ["number", "published_at", "change_summary", "i18n", "published_by__id", *by]
+    rows = Revision.objects.filter(pathway=pathway).ever_published()
+    return list(rows.select_related("published_by__curator").only(*lean))

@@ -8,7 +8,7 @@ from catalogue.models import Identified
 from catalogue.vocabularies import Status
 from pathways.finding import PathwayQuery, find
 from pathways.models import Pathway, Step
-from pathways.reading import after_removed, going_on, outline_for_readers, practised
+from pathways.reading import after_removed, changes, going_on, outline_for_readers, practised
 from pathways.whereabouts import whereabouts
 
 # How many pathways the end of one leads on to.
@@ -16,23 +16,21 @@ ONWARDS = 2
 
 
 def pathway_list(request: HttpRequest) -> HttpResponse:
-    """`results`: pathways.finding.PathwayResults, which holds the query; `pathways` of the page, ready
-    for cards."""
+    """`results`: pathways.finding.PathwayResults, which holds the query."""
     results = find(PathwayQuery.parse(request.GET))
-    context = {"results": results, "pathways": results.pathways}
-    return render(request, "pathways/pathway_list.html", context)
+    return render(request, "pathways/pathway_list.html", {"results": results})
 
 
 def pathway_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """`pathway`; `outline`: pathways.outline.Outline; `history`: its published revisions, the newest
+    """`pathway`; `outline`: pathways.outline.Outline; `changes`: its published revisions, the newest
     first; `onwards`: pathways to go on with."""
     pathway = find_public(Pathway.objects.for_detail(), slug)
     pathway.published_revision.look_up_purpose()
     context = {
         "pathway": pathway,
         "outline": outline_for_readers(pathway),
-        "history": pathway.revisions.ever_published().select_related("published_by__curator"),
-        # Told in words: their trails would cost three queries more.
+        "changes": changes(pathway),
+        # Told in words: who put them together would cost a query more.
         "onwards": going_on(pathway).prefetch_related(None)[:ONWARDS],
     }
     return render(request, "pathways/pathway_detail.html", context)

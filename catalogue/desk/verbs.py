@@ -22,6 +22,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
@@ -31,6 +32,8 @@ from catalogue.vocabularies import Status
 
 # How many rows a page or a message names, before it only counts them.
 NAMED = 10
+# And how much of each title.
+LONGEST = 80
 
 
 class VerbForm(forms.Form):
@@ -131,7 +134,8 @@ class Outcome:
 
     def _done(self, verb: Verb) -> str:
         if len(self.done) == 1:
-            return format_html("{}", verb.one % {"row": self.done[0]})
+            title = Truncator(self.done[0]).chars(LONGEST)
+            return format_html("{}", verb.one % {"row": title})
         return format_html("{}", verb.many % {"number": len(self.done)}) if self.done else ""
 
     def _refused(self) -> str:
@@ -150,7 +154,7 @@ class Outcome:
 
 def named(titles: list[str]) -> str:
     """The titles, of many only the first: `“A”, “B” and 3 more:`"""
-    quoted = ", ".join(f"“{title}”" for title in titles[:NAMED])
+    quoted = ", ".join(f"“{Truncator(title).chars(LONGEST)}”" for title in titles[:NAMED])
     more = len(titles) - NAMED
     if more <= 0:
         return f"{quoted}:"

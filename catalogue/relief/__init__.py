@@ -15,10 +15,10 @@ from catalogue.relief.names import fit, width_of
 from catalogue.relief.sheet import AREA_LINE, Sheet, sheet_of
 
 # What a map may weigh in a page, and what of it has to be left for the ground; in bytes.
-WEIGHT = 16_000
+WEIGHT = 10_000
 GROUND = 2_000
 # Markup of the frame, of a sign with its link and of a line of a name, without the words in it.
-FRAME, SPOT, WIDE_SPOT, LINE = 480, 146, 186, 30
+FRAME, SPOT, WIDE_SPOT, LINE = 480, 102, 142, 28
 
 # Sizes of type on the map, as relief-map.css has them; areas are larger on narrow screens.
 NAME_SIZE, CODE_SIZE, AREA_SIZE = 15.5, 16.5, 31

@@ -373,7 +373,7 @@ def link_state_of(resource: Resource) -> str:
 # A step in short, in the order in which SketchedStep.of takes it, after its stage.
 SKETCH = (
     "stage_id",
-    *("kind", "requirement", "choice", "duration_minutes", "pathway__duration_minutes"),
+    *("n", "kind", "requirement", "choice", "duration_minutes", "pathway__duration_minutes"),
     *(
         f"{one}__{fact}"
         for one in ("resource", "stand_in")
@@ -386,6 +386,7 @@ SKETCH = (
 class SketchedStep:
     """What a pathway's card draws and counts of a Step, with the same words for it."""
 
+    n: int
     kind: str
     requirement: str
     choice: int | None
@@ -397,6 +398,7 @@ class SketchedStep:
     @classmethod
     def of(
         cls,
+        n: int,
         kind: str,
         requirement: str,
         choice: int | None,
@@ -410,6 +412,7 @@ class SketchedStep:
         serves = other[0] is not None and not _leads_on(*first[:2]) and _leads_on(*other[:2])
         status, link_state, minutes, source = other if serves else first
         return cls(
+            n=n,
             kind=kind,
             requirement=requirement,
             choice=choice,

@@ -108,6 +108,17 @@ class TestManyAtOnce:
         assert message.startswith("14 are left as they were:")
         assert "and 4 more: " + INCOMPLETE in message
 
+    def test_of_a_long_title_only_the_beginning(self, desk: Client) -> None:
+        rows = [
+            ResourceFactory(published=False, title="W" * 300),
+            ResourceFactory(published=False, title="L" * 300, resource_type=""),
+        ]
+
+        [(_level, message)] = told(choose(desk, "publish", *rows))
+
+        assert f"“{'W' * 79}…” is public now." in message
+        assert f"“{'L' * 79}…”: {INCOMPLETE}" in message
+
     def test_titles_are_text(self, desk: Client) -> None:
         row = ResourceFactory(published=False, title="<script>alert(1)</script>")
 

@@ -162,10 +162,10 @@ class TestGround:
 class TestWeight:
     @shapes
     @pytest.mark.parametrize("most", [1, 37, 5000])
-    def test_a_map_weighs_sixteen_kilobytes_at_most(self, sizes: list[int], most: int):
+    def test_a_map_weighs_ten_kilobytes_at_most(self, sizes: list[int], most: int):
         counts = tuple(most * (7 * at % 11) // 11 for at in range(60))
 
-        assert len(drawn(land(*sizes, counts=counts, slug="f" * 40)).encode()) <= 16_000
+        assert len(drawn(land(*sizes, counts=counts, slug="f" * 40)).encode()) <= 10_000
 
     def test_so_it_does_where_signs_are_wide(self):
         areas = land(*[4] * 10, counts=tuple(range(40)))

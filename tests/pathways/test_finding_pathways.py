@@ -112,8 +112,8 @@ class TestFilters:
         results = find(PathwayQuery.parse(QueryDict("skill=maps&time=60&page=3")))
 
         assert [(chip.label, chip.address) for chip in results.chips] == [
-            ("maps", "?time=60"),
             ("An hour or less", "?skill=maps"),
+            ("maps", "?time=60"),
         ]
 
     def test_a_long_list_has_pages(self):
