@@ -1,0 +1,321 @@
+"""Every public address, asked for what nobody would ask: a page that makes sense, and nothing raw.
+
+The addresses come from the resolver and their parameters from what pages read, so that a new one is
+tried without being named here; only an example of its path is needed.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection, transaction
+from django.http import HttpResponse, QueryDict
+from django.test import Client
+from django.urls import get_resolver
+
+from catalogue import tallies
+from catalogue.models import Statement
+from curators.entrance import one_time_link
+from tests.config.hostile import (
+    BREAKING_OUT,
+    HEADERS,
+    HOSTS,
+    MARK,
+    MULTIPLIED,
+    PARTS,
+    SCRIPT,
+    VALUES,
+)
+from tests.config.test_docs_addresses import Route, routes
+from tests.factories import (
+    CompetenceFactory,
+    CuratorFactory,
+    FrameworkFactory,
+    OrganisationFactory,
+    QuestionFactory,
+    ResourceFactory,
+    RoleFactory,
+    SkillFactory,
+    StatementFactory,
+    make_pathway,
+)
+from tests.pages import words
+
+ROUTES: list[Route] = list(routes(get_resolver()))
+# A page, a page elsewhere, a request that can't be understood, and pages that aren't there.
+SENSIBLE = {200, 301, 302, 304, 400, 404, 410}
+# A page with twenty values of every filter, each link of which names them all.
+HEAVIEST = 2_000_000
+OTHER_METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "ÿ"]
+
+
+def examples() -> dict[str, str]:
+    """A path that answers for each address of the site, by the address as the resolver has it."""
+    framework = FrameworkFactory(slug="digcomp-3.0")
+    competence = CompetenceFactory(framework=framework, code="1.2")
+    StatementFactory(competence=competence, kind=Statement.Kind.STATEMENT)
+    skill = SkillFactory(slug="a-skill", competences=[competence])
+    body = OrganisationFactory(slug="a-body", is_sector_body=True)
+    resource = ResourceFactory(slug="a-resource", skills=[skill], tags=["a tag"], provider=body)
+    RoleFactory(slug="a-role", sectors=["libraries"])
+    QuestionFactory(slug="a-question").resources.add(resource)
+    curator = CuratorFactory(slug="a-curator", organisation=body)
+    make_pathway(slug="a-pathway", steps=[resource, "Ask a colleague"], curators=[curator])
+    token = one_time_link("").split("/")[-2]
+    parts = {"uid": resource.uid, "code": "1.2", "n": 1, "token": token}
+    parts |= {"kind": "pages", "number": 1}
+    slugs = {"frameworks": "digcomp-3.0", "organisations": "a-body"}
+    made = {}
+    for route in ROUTES:
+        kind = route.address.split("/")[1]
+        own = {**parts, "slug": slugs.get(kind, f"a-{kind.removesuffix('s')}")}
+        path = route.address
+        for name, value in own.items():
+            path = path.replace(f"<{name}>", str(value))
+        made[route.address] = "/admin/login/" if route.address == "/admin/" else path
+    return made
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker: object) -> Iterator[dict[str, str]]:
+    """`examples()`, on a site that is made once for this module and rolled back after it."""
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        try:
+            yield examples()
+        finally:
+            transaction.set_rollback(True)
+            atomic.__exit__(None, None, None)
+
+
+@pytest.fixture(autouse=True)
+def counted_once(site: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing changes here, so that resources need not be counted for each of thousands of pages."""
+    known = tallies.count()
+    monkeypatch.setattr("catalogue.tallies.keeping.count", lambda: known)
+
+
+@pytest.fixture(scope="module")
+def parameters(site: dict[str, str]) -> dict[str, set[str]]:
+    """The parameters that the page at each path reads of its address, by the path."""
+    read: dict[str, set[str]] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        for method in ("get", "getlist", "__getitem__", "__contains__"):
+            patch.setattr(QueryDict, method, noting(getattr(QueryDict, method), lambda: here))
+        for path in site.values():
+            here = read.setdefault(path, set())
+            Client().get(path)
+    return read
+
+
+def noting(asked: Callable, names: Callable[[], set[str]]) -> Callable:
+    def ask(data: QueryDict, name: str, *args: Any) -> Any:
+        names().add(name)
+        return asked(data, name, *args)
+
+    return ask
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """The statements that are sent to the database, as they are before their values are put in."""
+    sent: list[str] = []
+
+    def note(execute: Callable, sql: str, *rest: Any) -> Any:
+        sent.append(str(sql))
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        yield sent
+
+
+def ask(path: str, query: str = "", *, method: str = "GET", **environ: Any) -> HttpResponse:
+    """The answer to `path` and `query`, both as they would stand in a request, byte by byte."""
+    client = Client(raise_request_exception=False, enforce_csrf_checks=True)
+    as_sent = {"QUERY_STRING": query.encode().decode("latin-1"), **environ}
+    return client.generic(method, path, **as_sent)
+
+
+def wrong_with(answer: HttpResponse, sent: list[str]) -> str:
+    """What doesn't make sense in an answer; empty where everything does."""
+    if answer.status_code not in SENSIBLE:
+        return f"answers {answer.status_code}"
+    body = answer.getvalue()
+    page = BeautifulSoup(body, "lxml") if "html" in answer.get("Content-Type", "") else None
+    if body and page and not ((page.main and words(page.main.h1)) or page.select("#login-form")):
+        return "has no text"
+    if answer.status_code == 400 and "can’t be understood" not in words(page.h1):
+        return "is not our page"
+    if len(body) > HEAVIEST:
+        return f"weighs {len(body)} bytes"
+    for raw in (SCRIPT, BREAKING_OUT, MULTIPLIED):
+        if raw.encode() in body:
+            return f"shows {raw}"
+    if page and any(MARK in str(link["href"]).split("?")[0] for link in page.select("[href]")):
+        return "links to what it was given"
+    headers = "\n".join(f"{name}: {value}" for name, value in answer.items() if name != "Location")
+    if MARK in headers or MARK in str(answer.cookies):
+        return f"has headers of what it was given: {headers}"
+    raw = [sql for sql in sent if MARK in sql]
+    return f"asks the database {raw[0]}" if raw else ""
+
+
+def faults(asked: dict[str, tuple]) -> dict[str, str]:
+    """What is wrong with the answers, by what was asked: (path, query)."""
+    found = {}
+    for name, (path, query) in asked.items():
+        with statements() as sent:
+            answer = ask(path, query)
+        found[name] = wrong_with(answer, sent)
+    return {name: wrong for name, wrong in found.items() if wrong}
+
+
+def test_every_address_has_an_example_that_answers(site: dict[str, str]) -> None:
+    strange = {address: path for address, path in site.items() if "<" in path}
+    answers = {path: ask(path).status_code for path in site.values()}
+
+    assert strange == {}
+    assert {path: status for path, status in answers.items() if status not in (200, 301, 302)} == {}
+
+
+def test_pages_read_the_parameters_that_are_tried_here(parameters: dict[str, set[str]]) -> None:
+    assert {"q", "skill", "match", "sort", "page"} <= parameters["/resources/"]
+    assert parameters["/skills/"] == {"framework"}
+    assert {"skill", "role", "page"} <= parameters["/pathways/"]
+    assert parameters["/contact/"] == {"about"}
+
+
+class TestParameters:
+    @pytest.mark.parametrize("kind", VALUES)
+    def test_a_parameter_that_nobody_reads_changes_nothing(
+        self, site: dict[str, str], kind: str
+    ) -> None:
+        asked = {path: (path, f"{MARK}={VALUES[kind]}") for path in site.values()}
+
+        assert faults(asked) == {}
+
+    @pytest.mark.parametrize("kind", VALUES)
+    def test_one_that_is_read_may_hold_anything(
+        self, parameters: dict[str, set[str]], kind: str
+    ) -> None:
+        asked = {
+            f"{path}?{name}": (path, f"{name}={VALUES[kind]}")
+            for path, names in parameters.items()
+            for name in names
+        }
+
+        assert faults(asked) == {}
+
+    @pytest.mark.parametrize("kind", [kind for kind in VALUES if "kilobytes" not in kind])
+    def test_so_may_all_of_them_together_five_hundred_times(
+        self, parameters: dict[str, set[str]], kind: str
+    ) -> None:
+        asked = {
+            path: (path, "&".join(f"{name}={VALUES[kind]}" for name in names for _ in range(500)))
+            for path, names in parameters.items()
+            if 0 < len(names) <= 5
+        }
+
+        assert faults(asked) == {}
+
+    def test_five_hundred_values_of_a_filter_are_a_page(
+        self, parameters: dict[str, set[str]]
+    ) -> None:
+        asked = {
+            f"{path}?{name}": (path, "&".join(f"{name}=a-skill-{n}{MARK}" for n in range(500)))
+            for path, names in parameters.items()
+            for name in names
+        }
+
+        assert {ask(*one).status_code for one in asked.values()} == {200}
+        assert faults(asked) == {}
+
+    def test_more_fields_than_any_page_has_are_not_understood(self, site: dict[str, str]) -> None:
+        answer = ask("/resources/", "&".join(["q=a"] * 6000))
+
+        assert answer.status_code == 400
+        assert wrong_with(answer, []) == ""
+
+    @pytest.mark.parametrize(
+        "name", ["{0}[]", "{0}[0][x]", "{0}%00", " {0}", "{0};", "%EF%BB%BF{0}"]
+    )
+    def test_its_name_may_be_odd_too(self, parameters: dict[str, set[str]], name: str) -> None:
+        asked = {
+            f"{path}?{one}": (path, f"{name.format(one)}={MARK}&{name.format(one)}=-1")
+            for path, names in parameters.items()
+            for one in names
+        }
+
+        assert faults(asked) == {}
+
+    @pytest.mark.parametrize("query", ["?", "&&&", "=", "=&=", "%", "&" * 5000, ";" * 500, MARK])
+    def test_a_query_may_hold_no_parameter_at_all(self, site: dict[str, str], query: str) -> None:
+        assert faults({path: (path, query) for path in site.values()}) == {}
+
+
+class TestPaths:
+    @pytest.mark.parametrize("kind", PARTS)
+    def test_a_part_may_be_anything(self, site: dict[str, str], kind: str) -> None:
+        asked = {}
+        for path in site.values():
+            *before, last, end = path.split("/")
+            if last:
+                asked[path] = ("/".join([*before, PARTS[kind], end]), "")
+                asked[f"{path}, above"] = ("/".join([*before[:1], PARTS[kind], last, end]), "")
+            asked[f"{path}, below"] = (f"{path}{PARTS[kind]}/", "")
+
+        assert faults(asked) == {}
+
+    @pytest.mark.parametrize(
+        "path",
+        ["//", "//evil.example/", "/./", "/%2e/", "/\\evil.example", "/cy//", "/;/", "/a" * 5000],
+    )
+    def test_a_path_may_make_no_sense(self, site: dict[str, str], path: str) -> None:
+        answer = ask("/", PATH_INFO=path)
+
+        assert wrong_with(answer, []) == ""
+        assert not answer.get("Location", "/").startswith(("//", "/\\"))
+
+
+class TestRequests:
+    @pytest.mark.parametrize("method", OTHER_METHODS)
+    def test_only_what_takes_forms_takes_another_method(
+        self, site: dict[str, str], method: str
+    ) -> None:
+        probes = {"/healthz", "/readyz"}
+        forms = {site["/admin/"], site["/admin/enter/<token>/"]}
+        answers = {path: ask(path, method=method) for path in site.values()}
+
+        assert {path for path, one in answers.items() if one.status_code != 405} <= probes | forms
+        assert {path: answers[path].status_code for path in probes} == dict.fromkeys(probes, 200)
+        assert {answers[path].status_code for path in forms} <= {200, 403, 405}
+
+    def test_a_head_has_the_headers_of_its_page_and_no_more(self, site: dict[str, str]) -> None:
+        for path in site.values():
+            page, head = ask(path), ask(path, method="HEAD")
+
+            assert head.status_code == page.status_code, path
+            assert head.getvalue() == b"", path
+
+    @pytest.mark.parametrize("kind", HEADERS)
+    def test_a_header_may_hold_anything(self, site: dict[str, str], kind: str) -> None:
+        name, value = HEADERS[kind]
+        found = {path: wrong_with(ask(path, **{name: value}), []) for path in site.values()}
+
+        assert {path: wrong for path, wrong in found.items() if wrong} == {}
+
+    @pytest.mark.parametrize("host", HOSTS, ids=lambda host: host[:30] or "none")
+    def test_a_host_that_is_not_ours_is_refused(self, site: dict[str, str], host: str) -> None:
+        probes = ("/healthz", "/readyz")
+        answers = {path: ask(path, HTTP_HOST=host) for path in site.values() if path not in probes}
+        refused = {path for path, one in answers.items() if one.status_code == 400}
+
+        assert refused == (set() if HOSTS[host] else set(answers))
+        assert {wrong_with(one, []) for one in answers.values()} == {""}
+
+    def test_no_language_that_a_browser_asks_for_changes_a_page(self, site: dict[str, str]) -> None:
+        for path in ("/", "/resources/", "/skills/a-skill/"):
+            assert ask(path, HTTP_ACCEPT_LANGUAGE="cy").content == ask(path).content
