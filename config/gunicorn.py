@@ -5,10 +5,15 @@ The number of workers is WEB_CONCURRENCY; GUNICORN_CMD_ARGS sets anything else.
 
 import os
 
+from gunicorn.http import message
+
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 threads = 4
 timeout = 60
+# An address with many filters is longer than gunicorn lets any be by itself; what is longer than
+# this gets its answer, which is no page of ours.
+limit_request_line = message.MAX_REQUEST_LINE = 16_384
 graceful_timeout = 10
 # No access log: Waymark keeps no addresses of its visitors.
 accesslog = None

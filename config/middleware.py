@@ -83,7 +83,7 @@ class HeadersMiddleware:
 
 
 class PlainTextMiddleware:
-    """Takes NUL bytes out of what comes in: no text of the database can hold one."""
+    """Takes NUL bytes out of addresses and cookies: no text of the database can hold one."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -94,6 +94,11 @@ class PlainTextMiddleware:
         query = request.META.get("QUERY_STRING", "")
         if "%00" in query or "\x00" in query:
             request.META["QUERY_STRING"] = query.replace("%00", "").replace("\x00", "")
+        # A cookie may hold one in disguise, as "\\000" in quotation marks.
+        if any("\x00" in value for value in request.COOKIES.values()):
+            request.COOKIES = {
+                name: value for name, value in request.COOKIES.items() if "\x00" not in value
+            }
         return self.get_response(request)
 
 

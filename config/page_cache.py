@@ -35,6 +35,9 @@ OWN_COOKIES = frozenset(
 REVISION_SECONDS = 0.5
 PAGE_SECONDS = 600
 COMPRESS_FROM_BYTES = 500
+# Twice the heaviest page that anybody asks for in earnest. An address that names hundreds of filters
+# makes one of megabytes, and hundreds of such would fill a worker's memory.
+KEPT_UP_TO_BYTES = 250_000
 # Settings that pages show.
 SHOWN = (
     *("SITE_NAME", "SITE_URL", "OPERATOR_NAME", "OPERATOR_CONTACT", "SOURCE_URL"),
@@ -65,7 +68,8 @@ class PageCacheMiddleware:
             if not _may_be_public(response):
                 return _privately(response)
             kept = _Page.of(response)
-            if response.status_code == 200 and request.method == "GET":
+            worth_keeping = response.status_code == 200 and len(kept.body) <= KEPT_UP_TO_BYTES
+            if worth_keeping and request.method == "GET":
                 cache.set(key, kept, PAGE_SECONDS)
         return kept.answer(request)
 

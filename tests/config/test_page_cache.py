@@ -321,6 +321,16 @@ class TestSomebody:
 
 
 class TestNeverKept:
+    def test_a_page_that_is_heavier_than_any_should_be(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("config.page_cache.KEPT_UP_TO_BYTES", len(visit().content) - 1)
+
+        answers = [visit("/titles/?again") for _ in range(2)]
+
+        assert pages.made == ["/titles/", "/titles/?again", "/titles/?again"]
+        assert ["public" in answer["Cache-Control"] for answer in answers] == [True, True]
+
     @pytest.mark.parametrize("path", ["/cookie/", "/form/", "/message/"])
     def test_a_page_that_sets_a_cookie(self, path: str) -> None:
         response = visit(path)
