@@ -3,20 +3,22 @@
 The admin keeps Django's engine; its few templates of ours stand in templates/desk/.
 """
 
+import functools
 import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import translation
 from jinja2 import ChainableUndefined, Environment
 from jinja2.ext import Extension
 from jinja2.runtime import Macro
+from markupsafe import Markup
 
 import catalogue.templating
 import pathways.templating
+from catalogue.routes import address_of
 
 # A tag that has a line for itself; a translated text ends with a space that parts it from the next.
 TAG_ALONE = re.compile(r"^(\{%(?![-+]| endtrans)(?:(?!%\}).)*[^-+])%\}$", re.MULTILINE)
@@ -89,6 +91,8 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
+    # Most texts take no value: these are looked up once for each language.
+    made.globals |= {"gettext": gettext, "_": gettext, "pgettext": pgettext}
     made.globals |= {"components": Components(made), "static": static, "url": url}
     made.globals["canonical_query"] = canonical_query
     for words in (catalogue.templating, pathways.templating):
@@ -102,6 +106,33 @@ def canonical_query(parameters: Iterable[tuple[str, str]]) -> str:
     return f"?{urlencode(sorted(parameters))}" if parameters else ""
 
 
-def url(name: str, *args: Any, **kwargs: Any) -> str:
+def gettext(text: str, **values: Any) -> Markup:
+    """`text` in the page's language with `values`, escaped, in their places (%(name)s)."""
+    return (
+        _said(translation.get_language(), "", text) % values
+        if values
+        else _plain(translation.get_language(), "", text)
+    )
+
+
+def pgettext(context: str, text: str, **values: Any) -> Markup:
+    """As gettext, where `context` tells equal texts apart."""
+    language = translation.get_language()
+    return _said(language, context, text) % values if values else _plain(language, context, text)
+
+
+@functools.cache
+def _said(language: str | None, context: str, text: str) -> Markup:
+    said = translation.pgettext(context, text) if context else translation.gettext(text)
+    return Markup(said)
+
+
+@functools.cache
+def _plain(language: str | None, context: str, text: str) -> Markup:
+    """Of a text without values: %% stands for one sign there too."""
+    return _said(language, context, text) % {}
+
+
+def url(name: str, *args: Any) -> str:
     """The address of a page: `url("catalogue:skill_detail", skill.slug)`."""
-    return reverse(name, args=args, kwargs=kwargs)
+    return address_of(name, *args)

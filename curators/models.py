@@ -13,7 +13,6 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +22,7 @@ from catalogue.fields import AddressField
 from catalogue.languages import Worded
 from catalogue.models import Decision, FormerAddress, Organisation, PublicQuerySet, PublicRow
 from catalogue.models.public import unharmed
+from catalogue.routes import address_of
 from catalogue.slugs import short_uid
 from catalogue.triggers import tracked
 from catalogue.vocabularies import Status
@@ -190,7 +190,7 @@ class Curator(Worded, PublicRow):
         return self.credit_name
 
     def get_absolute_url(self) -> str:
-        return reverse("curators:curator_detail", args=[self.slug])
+        return address_of("curators:curator_detail", self.slug)
 
     @property
     def credit_name(self) -> str:

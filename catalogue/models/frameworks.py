@@ -5,7 +5,6 @@ import sys
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
@@ -13,6 +12,7 @@ from catalogue.constraints import SameOwner, choice, date_as_known
 from catalogue.fields import AddressField
 from catalogue.languages import Worded
 from catalogue.models.public import Identified, PublicQuerySet, PublicRow
+from catalogue.routes import address_of
 from catalogue.triggers import KeepsCode, KeepsPartOfPublished, tracked
 from catalogue.vocabularies import Proficiency, SkosRelation, Status
 
@@ -105,7 +105,7 @@ class Framework(Worded, PublicRow):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("catalogue:framework_detail", args=[self.slug])
+        return address_of("catalogue:framework_detail", self.slug)
 
 
 @tracked()
@@ -280,7 +280,7 @@ class Competence(Worded, Identified):
             )
 
     def get_absolute_url(self) -> str:
-        return reverse("catalogue:competence_detail", args=[self.framework.slug, self.code])
+        return address_of("catalogue:competence_detail", self.framework.slug, self.code)
 
     def public_status(self) -> str:
         return self.framework.status

@@ -1,11 +1,11 @@
 """Who provides, curates and recommends."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.fields import AddressField
 from catalogue.models.public import PublicQuerySet, PublicRow
+from catalogue.routes import address_of
 from catalogue.triggers import RenamesProvider, tracked
 from catalogue.vocabularies import Status
 
@@ -59,4 +59,4 @@ class Organisation(PublicRow):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("catalogue:organisation_detail", args=[self.slug])
+        return address_of("catalogue:organisation_detail", self.slug)

@@ -7,7 +7,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -23,6 +22,7 @@ from catalogue.models.public import Identified, PublicQuerySet, PublicRow
 from catalogue.models.skills import Skill
 from catalogue.models.tags import ResourceTag
 from catalogue.registry import Point, gather
+from catalogue.routes import address_of
 from catalogue.triggers import WritesWords, tracked
 from catalogue.vocabularies import (
     Access,
@@ -308,7 +308,7 @@ class Resource(PublicRow):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("catalogue:resource_detail", args=[self.slug])
+        return address_of("catalogue:resource_detail", self.slug)
 
     def set_derived(self) -> None:
         super().set_derived()

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
@@ -13,6 +12,7 @@ from catalogue.constraints import choice
 from catalogue.languages import Worded
 from catalogue.models.frameworks import Competence
 from catalogue.models.public import Identified, PublicQuerySet, PublicRow
+from catalogue.routes import address_of
 from catalogue.triggers import KeepsPartOfPublished, WritesWords, tracked
 from catalogue.vocabularies import Proficiency, Sector
 
@@ -115,7 +115,7 @@ class Skill(Worded, PublicRow):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("catalogue:skill_detail", args=[self.slug])
+        return address_of("catalogue:skill_detail", self.slug)
 
     def around(self) -> Around:
         """What its page shows beside resources and pathways: its sentences, and public skills, roles
@@ -295,7 +295,7 @@ class Role(Worded, PublicRow):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("catalogue:role_detail", args=[self.slug])
+        return address_of("catalogue:role_detail", self.slug)
 
 
 @tracked()
@@ -382,7 +382,7 @@ class Question(Worded, PublicRow):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("catalogue:question_detail", args=[self.slug])
+        return address_of("catalogue:question_detail", self.slug)
 
 
 # Plain links, told apart only so that their changes are kept and move the site as all others do.

@@ -5,11 +5,11 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from catalogue.models.public import Identified, PublicQuerySet, PublicRow
+from catalogue.routes import address_of
 from catalogue.triggers import WritesWords, tracked
 from catalogue.vocabularies import Status
 
@@ -67,7 +67,7 @@ class Tag(PublicRow, TagBase):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("catalogue:tag_detail", args=[self.slug])
+        return address_of("catalogue:tag_detail", self.slug)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Straight to the row's own save: taggit's would number slugs in its own way.

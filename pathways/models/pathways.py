@@ -4,11 +4,11 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.constraints import SameOwner
 from catalogue.models import Organisation, PublicQuerySet, PublicRow, Question, Role, Skill
+from catalogue.routes import address_of
 from catalogue.triggers import MovesSite, tracked
 from catalogue.vocabularies import Status
 from curators.models import Curator
@@ -160,7 +160,7 @@ class Pathway(PublicRow):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("pathways:pathway_detail", args=[self.slug])
+        return address_of("pathways:pathway_detail", self.slug)
 
     def state_changed(self) -> None:
         # Late, since the verbs stand on the models.

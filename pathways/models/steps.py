@@ -7,7 +7,6 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
@@ -15,6 +14,7 @@ from catalogue.constraints import SameOwner
 from catalogue.languages import Text, Worded
 from catalogue.models import Identified, Resource
 from catalogue.models.resources import LONGEST_MINUTES
+from catalogue.routes import address_of
 from catalogue.triggers import tracked
 from catalogue.vocabularies import DurationSource, LinkState, Status
 from pathways.models.revisions import Revision
@@ -307,7 +307,7 @@ class Step(PartOfRevision):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("pathways:step_detail", args=[self.revision.pathway.slug, self.n])
+        return address_of("pathways:step_detail", self.revision.pathway.slug, self.n)
 
     @property
     def shown_title(self) -> Text:
