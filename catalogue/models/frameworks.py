@@ -13,7 +13,7 @@ from catalogue.constraints import SameOwner, choice, date_as_known
 from catalogue.fields import AddressField
 from catalogue.languages import Worded
 from catalogue.models.public import Identified, PublicQuerySet, PublicRow
-from catalogue.triggers import KeepsCode, KeepsPartOfPublished, tracked
+from catalogue.triggers import KeepsCode, KeepsPartOfPublished, RefusesCircle, tracked
 from catalogue.vocabularies import Proficiency, SkosRelation, Status
 
 DERIVED = ["sort_key", "modified"]
@@ -230,7 +230,7 @@ class Competence(Worded, Identified):
         verbose_name = _("competence")
         verbose_name_plural = _("competences")
         ordering = ["framework", "position", "code"]
-        triggers = [*Identified.Meta.triggers, KEPT, KeepsCode()]
+        triggers = [*Identified.Meta.triggers, KEPT, KeepsCode(), RefusesCircle()]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(code__iexact="coverage"),
@@ -278,6 +278,27 @@ class Competence(Worded, Identified):
                 _("Its code is part of a public address: bring a new version of the framework."),
                 code="keeps_code",
             )
+        if self._stands_in_itself():
+            raise ValidationError(
+                {"parent": _("This area stands in the competence itself: choose another.")},
+                code="no_circle",
+            )
+
+    def _stands_in_itself(self) -> bool:
+        """Whether its area, or one above that, stands in it. One query where it could."""
+        if self.pk is None or self.parent_id in (None, self.pk):
+            return False
+        above = dict(
+            Competence.objects.filter(framework=self.framework_id).values_list("pk", "parent")
+        )
+        seen: set[int] = set()
+        area = self.parent_id
+        while area in above and area not in seen:
+            seen.add(area)
+            area = above[area]
+            if area == self.pk:
+                return True
+        return False
 
     def get_absolute_url(self) -> str:
         return reverse("catalogue:competence_detail", args=[self.framework.slug, self.code])

@@ -206,10 +206,18 @@ def _add_competences(found: Tallies, realises: Iterable[tuple[str, str]]) -> Non
     for skill, competence in realises:
         _inherit(found, ("skill", skill), competence)
     names = found.names["competence"]
-    for key, name in names.items():
-        while name.above:
-            _inherit(found, ("competence", key), name.above)
-            name = names[name.above]
+    for key in names:
+        for area in _areas_above(key, names):
+            _inherit(found, ("competence", key), area)
+
+
+def _areas_above(key: str, names: dict[str, Name]) -> Iterator[str]:
+    """Keys of the areas that the competence `key` stands in. Areas that go round in a circle, which
+    the database refuses, end it all the same: no page may wait for ever."""
+    seen = {key}
+    while (key := names[key].above) in names and key not in seen:
+        seen.add(key)
+        yield key
 
 
 def _inherit(found: Tallies, source: tuple[str, str], competence: str) -> None:
