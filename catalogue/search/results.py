@@ -23,8 +23,6 @@ class Results(Paged):
     total: int
     facets: list[Facet]
     chips: list[Chip]
-    # Whether it is what the catalogue says now; see catalogue.tallies.
-    is_current: bool = True
 
     @property
     def number(self) -> int:
@@ -84,7 +82,6 @@ def search(query: ResourceQuery, *, facets: bool = True, counted: Tallies | None
         total=total,
         facets=facets_of(matching) if facets else [],
         chips=chips_of(query, counted) if facets else [],
-        is_current=counted.is_current,
     )
 
 

@@ -129,8 +129,6 @@ class Tallies:
         default_factory=lambda: {name: {} for name in ("skill", "competence", "provider", "tag")}
     )
     newest: dict[tuple[str, str, str], datetime] = field(default_factory=dict)
-    # Whether nothing has changed since they were counted, as far as is known.
-    is_current: bool = True
     _sets: dict[str, dict[str, int]] = field(default_factory=dict)
     _levels: dict[tuple[str, str, str], int] = field(default_factory=dict)
     _sizes: dict[str, dict[str, int]] = field(default_factory=dict)

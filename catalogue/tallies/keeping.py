@@ -3,7 +3,8 @@
 import threading
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db import connection
@@ -30,13 +31,15 @@ class _Kept:
 
 
 _kept: _Kept | None = None
+# Whether all that the page in the making was told is what the catalogue says now.
+_is_current: ContextVar[bool] = ContextVar("is_current", default=True)
 _counting = threading.Lock()
 
 
 def tallies() -> Tallies:
     """The tallies as they are now. One query; two where they have to be counted first.
 
-    In a catalogue that takes long to count they may be of a moment ago: `is_current` tells.
+    In a catalogue that takes long to count they may be of a moment ago: `page_is_current` tells.
     """
     if _must_count():
         return count()
@@ -52,7 +55,19 @@ def tallies() -> Tallies:
             threading.Thread(target=_count_beside, args=[revision], daemon=True).start()
         except RuntimeError:  # The machine has no thread left; a later page tries again.
             _counting.release()
-    return replace(kept.tallies, is_current=False)
+    _is_current.set(False)
+    return kept.tallies
+
+
+def begin_page() -> None:
+    """Begins a page: `page_is_current` speaks of what is asked from here on."""
+    _is_current.set(True)
+
+
+def page_is_current() -> bool:
+    """Whether nothing that the page asked was counted before the last edit. Nobody may keep a page
+    where it was: the next may already be counted anew, under the same revision."""
+    return _is_current.get()
 
 
 def _must_count() -> bool:
