@@ -2,13 +2,14 @@
 
 import threading
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.test import Client
 
 from catalogue import tallies
-from catalogue.models import Organisation, Resource
+from catalogue.models import Organisation, Resource, SiteRevision
 from catalogue.search import ResourceQuery, search
 from catalogue.tallies import keeping
 from catalogue.tallies.counting import set_of, within
@@ -54,6 +55,10 @@ def one_of_each() -> None:
         tags=["red"],
         provider=OrganisationFactory(name="Tate"),
     )
+
+
+def failing() -> None:
+    raise OSError("Nothing works.")
 
 
 class TestSets:
@@ -123,6 +128,66 @@ class TestKeeping:
             ResourceFactory()
             assert tallies.tallies().every.bit_count() == 1
 
+    def test_who_asked_for_the_revision_earlier_gets_what_was_counted_since(
+        self, monkeypatch: pytest.MonkeyPatch, count_queries: Callable
+    ):
+        earlier = SiteRevision.current()
+        ResourceFactory()
+        counted = tallies.tallies()
+        monkeypatch.setattr(SiteRevision, "current", lambda: earlier)
+
+        with count_queries() as queries:
+            assert tallies.tallies() is counted
+        assert len(queries) == 0
+
+    def test_counting_for_an_earlier_revision_never_puts_back_the_kept_one(self):
+        ResourceFactory()
+        tallies.tallies()
+        kept = keeping._kept.revision
+        keeping._count(kept - 1)
+
+        assert keeping._kept.revision == kept
+
+
+@pytest.mark.django_db(transaction=True)
+class TestCataloguesInBetween:
+    """Where a page waits for the counting, but not each page in a stream of edits."""
+
+    @pytest.fixture
+    def clock(self, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+        """The time that counting goes by, in a list of one. Each counting takes 0.1 seconds."""
+        now = [1000.0]
+        count = keeping.count
+
+        def slowly() -> tallies.Tallies:
+            now[0] += 0.1
+            return count()
+
+        monkeypatch.setattr(keeping, "NO_REST", 0)
+        monkeypatch.setattr(keeping, "time", SimpleNamespace(monotonic=lambda: now[0]))
+        monkeypatch.setattr(keeping, "count", slowly)
+        return now
+
+    def test_within_half_a_second_after_counting_pages_go_on_with_it_and_are_not_kept(
+        self, clock: list[float]
+    ):
+        ResourceFactory()
+        tallies.tallies()
+        ResourceFactory()
+        clock[0] += 0.4
+        tallies.begin_page()
+
+        assert (tallies.tallies().total, tallies.page_is_current()) == (1, False)
+
+    def test_then_the_edit_shows(self, clock: list[float]):
+        ResourceFactory()
+        tallies.tallies()
+        ResourceFactory()
+        clock[0] += 0.6
+        tallies.begin_page()
+
+        assert (tallies.tallies().total, tallies.page_is_current()) == (2, True)
+
 
 @pytest.mark.django_db(transaction=True)
 class TestLargeCatalogues:
@@ -132,6 +197,7 @@ class TestLargeCatalogues:
     def beside(self, monkeypatch: pytest.MonkeyPatch) -> list[threading.Thread]:
         """Threads that were started to count, which a test runs by itself."""
         threads: list[threading.Thread] = []
+        monkeypatch.setattr(keeping, "NO_REST", 0)
         monkeypatch.setattr(keeping, "ON_THE_SPOT", 0)
         monkeypatch.setattr(keeping, "REST", 0)
         monkeypatch.setattr(keeping, "_counting", threading.Lock())
@@ -173,6 +239,39 @@ class TestLargeCatalogues:
         tallies.tallies()
 
         assert beside == []
+
+    def test_when_counting_fails_it_is_logged_and_rests_before_the_next(
+        self,
+        beside: list[threading.Thread],
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ):
+        ResourceFactory()
+        tallies.tallies()
+        ResourceFactory()
+        tallies.tallies()
+        monkeypatch.setattr(keeping, "count", failing)
+        beside[0].run()
+
+        assert tallies.tallies().total == 1
+        assert [record.message for record in caplog.records] == ["Resources could not be counted"]
+        assert len(beside) == 1
+
+    def test_it_counts_again_even_where_its_connection_could_not_be_closed(
+        self, beside: list[threading.Thread], monkeypatch: pytest.MonkeyPatch
+    ):
+        ResourceFactory()
+        tallies.tallies()
+        ResourceFactory()
+        tallies.tallies()
+        with monkeypatch.context() as broken:
+            broken.setattr(keeping, "connection", SimpleNamespace(close=failing))
+            with pytest.raises(OSError):
+                beside[0].run()
+        ResourceFactory()
+        tallies.tallies()
+
+        assert len(beside) == 2
 
     def test_what_was_withdrawn_meanwhile_is_not_listed(self, beside: list[threading.Thread]):
         gone, _stays = ResourceFactory(title="Gone"), ResourceFactory(title="Stays")
