@@ -11,7 +11,7 @@ from catalogue.search.matching import Matching
 from catalogue.search.query import MATCHED, PAGE_SIZE, Match, ResourceQuery, Sort
 from catalogue.search.words import Found, find
 from catalogue.tallies import Tallies, tallies
-from catalogue.tallies.counting import set_of, within
+from catalogue.tallies.sets import set_of, within
 
 
 @dataclass(frozen=True)
@@ -93,5 +93,6 @@ def _in_order(
         return counted.in_order(query.order, left)
     # What only a skill or a tag tells of comes after what does so itself, by title.
     return chain(
-        within(left, found.ranked), counted.in_order(Sort.TITLE, left & ~set_of(found.ranked))
+        counted.keys(within(left, found.ranked)),
+        counted.in_order(Sort.TITLE, left & ~set_of(found.ranked)),
     )

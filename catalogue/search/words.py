@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from catalogue.tallies import Tallies
-from catalogue.tallies.counting import set_of
+from catalogue.tallies.sets import set_of
 
 # The column `found_by` is written by triggers: catalogue.triggers.WritesWords. Only weights A to C
 # are given: a title counts two and a half times a provider's name, and five times a description.
@@ -25,8 +25,8 @@ FIND = """
 
 @dataclass(frozen=True)
 class Found:
-    """`ranked`: primary keys of resources whose own words match, the best first; `every`: the set of
-    these and of those that teach a skill or bear a tag whose name matches."""
+    """`ranked`: places of resources whose own words match, the best first; `every`: the set of these
+    and of those that teach a skill or bear a tag whose name matches."""
 
     ranked: list[int]
     every: int
@@ -41,8 +41,9 @@ def find(words: str, tallies: Tallies) -> Found:
     with connection.cursor() as cursor:
         cursor.execute(FIND, [words])
         ids, skills, tags = cursor.fetchone()
-    every = set_of(ids or [])
+    ranked = tallies.places(ids or [])
+    every = set_of(ranked)
     for name, slugs in ("skill", skills), ("tag", tags):
         for slug in slugs or []:
             every |= tallies.having(name, slug)
-    return Found(ranked=ids or [], every=every & tallies.every)
+    return Found(ranked, every)

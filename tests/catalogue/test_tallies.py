@@ -1,6 +1,7 @@
 """Counts that are kept in memory until something changes."""
 
 import threading
+from array import array
 from collections.abc import Callable
 from types import SimpleNamespace
 
@@ -11,8 +12,8 @@ from django.test import Client
 from catalogue import tallies
 from catalogue.models import Organisation, Resource, SiteRevision
 from catalogue.search import ResourceQuery, search
-from catalogue.tallies import keeping
-from catalogue.tallies.counting import set_of, within
+from catalogue.tallies import counting, keeping, sets
+from catalogue.tallies.sets import as_set, joined, kept, places_of, set_of, within
 from tests.factories import (
     CompetenceFactory,
     FrameworkFactory,
@@ -63,14 +64,25 @@ def failing() -> None:
 
 class TestSets:
     def test_an_empty_one_has_nothing(self):
-        assert (set_of([]), list(within(0, [1, 2]))) == (0, [])
+        assert (set_of([]), list(within(0, [1, 2])), list(places_of(0))) == (0, [], [])
 
-    @pytest.mark.parametrize("pks", [[1], [7, 8], [64, 3, 1000]])
-    def test_it_has_its_members_and_no_others(self, pks: list[int]):
-        found = set_of(pks)
+    @pytest.mark.parametrize("places", [[0], [7, 8], [64, 3, 1000]])
+    def test_it_has_its_members_and_no_others(self, places: list[int]):
+        found = set_of(places)
 
-        assert found.bit_count() == len(pks)
-        assert list(within(found, [*range(1, 2000)])) == sorted(pks)
+        assert found.bit_count() == len(places)
+        assert list(within(found, range(2000))) == list(places_of(found)) == sorted(places)
+
+    def test_few_are_kept_as_places_and_many_as_bits(self):
+        assert isinstance(kept(array("i", [5]), 1000), array)
+        assert isinstance(kept(array("i", range(5)), 1000), int)
+
+    @pytest.mark.parametrize("one", [[5], range(5)], ids=["few", "many"])
+    @pytest.mark.parametrize("other", [[4], [999], range(3, 9)], ids=["few", "last", "many"])
+    def test_two_are_joined_however_they_are_kept(self, one: list[int], other: list[int]):
+        both = joined(*(kept(array("i", places), 1000) for places in (one, other)), 1000)
+
+        assert as_set(both) == set_of({*one, *other})
 
 
 @pytest.mark.django_db
@@ -92,6 +104,54 @@ class TestCounting:
             ResourceFactory.create_batch(number, resource_type=kind)
 
         assert tallies.count().sizes("type") == {"guide": 3, "book": 2, "video": 1}
+
+    def test_a_large_primary_key_costs_no_memory(self):
+        ResourceFactory(pk=10**15, resource_type="video")
+        ResourceFactory(pk=3, resource_type="book")
+
+        assert tallies.count().having("type", "video").bit_length() <= 2
+
+    @pytest.mark.parametrize("few", [0, 10**6], ids=["many", "few"])
+    @pytest.mark.parametrize(
+        ("order", "titles"), [("title", "BCD"), ("newest", "DBC"), ("shortest", "CDB")]
+    )
+    def test_a_set_comes_in_each_order(
+        self, order: str, titles: str, few: int, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr(counting, "FEW", few)
+        for title, minutes in (("C", 10), ("B", 30), ("D", 20), ("A", 5)):
+            ResourceFactory(title=title, duration_minutes=minutes, cost="paid")
+        Resource.objects.filter(title="A").update(cost="free")
+        keys = [Resource.objects.get(title=title).pk for title in titles]
+
+        found = tallies.count()
+
+        assert list(found.in_order(order, found.having("cost", "paid"))) == keys
+
+    @pytest.mark.parametrize("few", [0, 10**6], ids=["few", "many"])
+    def test_places_are_those_of_published_rows_as_asked(
+        self, few: int, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr(counting, "FEW", few)
+        second, first = ResourceFactory(title="B"), ResourceFactory(title="A")
+        draft = ResourceFactory(title="C", published=False)
+
+        found = tallies.count()
+
+        assert found.places([second.pk, draft.pk, first.pk, 10**9]) == [1, 0]
+        assert list(found.keys([1, 0])) == [second.pk, first.pk]
+
+    def test_values_that_few_have_are_counted_as_others_are(self, monkeypatch: pytest.MonkeyPatch):
+        for tag in ("common", "common", "rare", "common"):
+            ResourceFactory(tags=[tag])
+        whole = tallies.count()
+        monkeypatch.setattr(sets, "ONE_IN", 2)
+        small = tallies.count()
+        among = whole.having("tag", "rare") | 1
+
+        assert isinstance(small._sets["tag"]["rare"], array)
+        assert small.having("tag", "rare") == whole.having("tag", "rare")
+        assert list(small.counts("tag", among)) == list(whole.counts("tag", among))
 
     def test_names_are_told_in_the_page_s_language(self):
         SkillFactory(title="Maps", slug="maps", i18n={"title_cy": "Mapiau"})
