@@ -63,13 +63,14 @@ class Results(Paged):
 
 
 def search(query: ResourceQuery, *, facets: bool = True, counted: Tallies | None = None) -> Results:
-    """Answers `query`. Three queries, one more where words were typed, and one where something has
+    """Answers `query`. Three queries, one or two more where words were typed, and one where something has
     changed since resources were counted; one less with `counted`.
 
     A page beyond the last is the last. `facets` left out leaves chips away too.
     """
     counted = counted or tallies()
-    found = find(query.q, counted) if query.q else None
+    by_rank = query.order == Sort.RELEVANCE
+    found = find(query.q, counted, ranked=by_rank) if query.q else None
     matching = Matching(query, counted, found.every if found else counted.every)
     left = matching.every()
     total = left.bit_count()
@@ -91,7 +92,8 @@ def _in_order(
     """Primary keys of the set `left` in the order that `query` asks for."""
     if found is None or query.order != Sort.RELEVANCE:
         return counted.in_order(query.order, left)
-    # What only a skill or a tag tells of comes after what does so itself, by title.
+    # What only a skill or a tag tells of comes after what does so itself, by title; so does what is
+    # too much to be ranked.
     return chain(
         counted.keys(within(left, found.ranked)),
         counted.in_order(Sort.TITLE, left & ~set_of(found.ranked)),
