@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from catalogue.models import Resource, Skill, SkillStatement
-from catalogue.tallies import tallies
+from catalogue.tallies import Tallies, tallies
 from catalogue.tallies.sets import set_of
 from catalogue.vocabularies import Proficiency
 
@@ -20,13 +20,14 @@ class SkillLevel:
     total: int
 
 
-def levels_of(skill: Skill, statements: Iterable[SkillStatement], *, each: int) -> list[SkillLevel]:
+def levels_of(
+    skill: Skill, statements: Iterable[SkillStatement], counted: Tallies, *, each: int
+) -> list[SkillLevel]:
     """The four proficiencies of `skill`, each with its first `each` resources, those on pathways
-    before others. Two queries, one more after an edit.
+    before others. Two queries.
 
     A fifth holds resources that name no proficiency, where there are any.
     """
-    counted = tallies()
     curated = counted.having("curated", "yes")
     first: dict[str, list[int]] = {}
     for level in (*Proficiency.values, ""):

@@ -2,10 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from catalogue.arrangement import areas_of, roles_by_sector, skills_by_area
-from catalogue.citing import cite
 from catalogue.coverage import coverage_of
 from catalogue.identity import find_public
 from catalogue.models import (
@@ -37,15 +35,13 @@ def resource_list(request: HttpRequest) -> HttpResponse:
 
 def resource_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """`resource`; `on_the_way`: where a reader stands who came from a step, in a list of one or none;
-    `steps`: current steps that lead to it; `related`: resources alike; `cite`: a reference to it as
-    of today."""
+    `steps`: current steps that lead to it; `related`: resources alike."""
     resource = find_public(Resource.objects.for_detail(), slug)
     context = {
         "resource": resource,
         "on_the_way": gather(Point.ON_THE_WAY, resource, request.GET.get("step", "")),
         "steps": gather(Point.PATHWAYS_OF_RESOURCE, resource),
         "related": related_to(resource, number=RELATED),
-        "cite": cite(resource, seen=timezone.localdate()),
     }
     return render(request, "catalogue/resource_detail.html", context)
 
@@ -74,14 +70,15 @@ def skill_detail(request: HttpRequest, slug: str) -> HttpResponse:
     that it answers."""
     skill = find_public(Skill.objects.for_detail(), slug)
     around = skill.around()
-    with_counts([skill], "skill")
+    counted = tallies()
+    with_counts([skill], "skill", counted)
     context = {
         "skill": skill,
         "related": around.related,
         "roles": around.roles,
         "questions": around.questions,
         "pathways": gather(Point.PATHWAYS_OF_SKILL, skill),
-        "levels": levels_of(skill, around.statements, each=SOME),
+        "levels": levels_of(skill, around.statements, counted, each=SOME),
     }
     return render(request, "catalogue/skill_detail.html", context)
 
