@@ -288,17 +288,22 @@ class Competence(Worded, Identified):
         """Whether its area, or one above that, stands in it. One query where it could."""
         if self.pk is None or self.parent_id in (None, self.pk):
             return False
-        above = dict(
-            Competence.objects.filter(framework=self.framework_id).values_list("pk", "parent")
-        )
-        seen: set[int] = set()
-        area = self.parent_id
-        while area in above and area not in seen:
-            seen.add(area)
-            area = above[area]
-            if area == self.pk:
-                return True
-        return False
+        return self.parent_id in self.with_all_below()
+
+    def with_all_below(self) -> set[int]:
+        """Primary keys of the competence and of all that stand in it, however deep. One query."""
+        below: dict[int | None, list[int]] = {}
+        rows = Competence.objects.filter(framework=self.framework_id)
+        for pk, above in rows.values_list("pk", "parent"):
+            below.setdefault(above, []).append(pk)
+        found: set[int] = set()
+        left = [self.pk]
+        while left:
+            pk = left.pop()
+            if pk not in found:
+                found.add(pk)
+                left += below.get(pk, [])
+        return found
 
     def get_absolute_url(self) -> str:
         return reverse("catalogue:competence_detail", args=[self.framework.slug, self.code])

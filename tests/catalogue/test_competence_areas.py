@@ -5,8 +5,13 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from catalogue import tallies
-from catalogue.models import Competence
-from tests.factories import CompetenceFactory, FrameworkFactory, ResourceCompetenceFactory
+from catalogue.models import Competence, Skill
+from tests.factories import (
+    CompetenceFactory,
+    FrameworkFactory,
+    ResourceCompetenceFactory,
+    SkillFactory,
+)
 from tests.rules import refused
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +87,12 @@ def test_what_went_in_before_the_rule_is_counted_all_the_same() -> None:
         Competence.objects.filter(pk=first.pk).update(parent=second)
 
     assert tallies.count().sizes("competence") == {first.key: 1, second.key: 1}
+
+
+def test_an_area_has_the_skills_of_all_that_stand_in_it() -> None:
+    first, second, third = a_line(3)
+    skills = [SkillFactory(title=title, competences=[third]) for title in ("A", "B")]
+    SkillFactory(competences=[CompetenceFactory(framework=first.framework)])
+
+    assert list(Skill.objects.realising(first)) == skills
+    assert list(Skill.objects.realising(second)) == skills

@@ -42,6 +42,7 @@ COUNTING = [
     "/organisations/tate/",
     "/tags/",
     "/tags/red/",
+    "/about/",
 ]
 
 
