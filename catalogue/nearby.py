@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from catalogue.models import Resource, Skill, SkillStatement
-from catalogue.tallies import tallies
+from catalogue.tallies import Tallies, tallies
+from catalogue.tallies.sets import set_of
 from catalogue.vocabularies import Proficiency
 
 
@@ -19,13 +20,14 @@ class SkillLevel:
     total: int
 
 
-def levels_of(skill: Skill, statements: Iterable[SkillStatement], *, each: int) -> list[SkillLevel]:
+def levels_of(
+    skill: Skill, statements: Iterable[SkillStatement], counted: Tallies, *, each: int
+) -> list[SkillLevel]:
     """The four proficiencies of `skill`, each with its first `each` resources, those on pathways
-    before others. Two queries, one more after an edit.
+    before others. Two queries.
 
     A fifth holds resources that name no proficiency, where there are any.
     """
-    counted = tallies()
     curated = counted.having("curated", "yes")
     first: dict[str, list[int]] = {}
     for level in (*Proficiency.values, ""):
@@ -52,21 +54,22 @@ def levels_of(skill: Skill, statements: Iterable[SkillStatement], *, each: int) 
 
 def related_to(resource: Resource, *, number: int) -> list[Resource]:
     """Published resources that share skills with `resource`: the most shared first, of those the
-    latest added. Two queries, one more after an edit.
+    newest. Two queries, one more after an edit.
 
     `resource` with its `skill_links`, as for_detail() gives them.
     """
     counted = tallies()
+    others = counted.every & ~set_of(counted.places([resource.pk]))
     # At place n, those that share more than n skills.
     sharing: list[int] = []
     for slug in {link.skill.slug for link in resource.skill_links.all()}:
-        own = counted.having("skill", slug) & ~(1 << resource.pk)
+        own = counted.having("skill", slug) & others
         more = [more & own for more in sharing]
         sharing = [a | b for a, b in zip([*sharing, 0], [own, *more], strict=True)]
-    found: dict[int, None] = {}
+    found: list[int] = []
+    more = 0
     for sharers in reversed(sharing):
-        while sharers and len(found) < number:
-            latest = sharers.bit_length() - 1
-            found[latest] = None
-            sharers ^= 1 << latest
-    return Resource.objects.published().with_facts().in_order_of(list(found))
+        newest = counted.in_order("newest", sharers & ~more)
+        found += islice(newest, number - len(found))
+        more = sharers
+    return Resource.objects.published().with_facts().in_order_of(found)

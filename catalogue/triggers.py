@@ -169,3 +169,33 @@ class KeepsCode(pgtrigger.Trigger):
         END IF;
         RETURN NEW;
     """
+
+
+class RefusesCircle(pgtrigger.Trigger):
+    """No competence stands, however far up, in an area that stands in itself.
+
+    It looks after the statement, so that rows may be written together with their areas. The
+    framework is locked first: of two editors who each put one area into the other's, the slower
+    sees what the other wrote.
+    """
+
+    name = "refuses_circle"
+    when = pgtrigger.After
+    operation = pgtrigger.Insert | pgtrigger.UpdateOf("parent_id")
+    condition = pgtrigger.Q(new__parent__isnull=False)
+    func = """
+        PERFORM FROM catalogue_framework WHERE id = NEW.framework_id FOR NO KEY UPDATE;
+        IF EXISTS (
+            WITH RECURSIVE above (id) AS (
+                SELECT NEW.parent_id
+                UNION
+                SELECT competence.parent_id
+                FROM above JOIN catalogue_competence competence ON competence.id = above.id
+            )
+            SELECT FROM above WHERE id = NEW.id
+        ) THEN
+            RAISE EXCEPTION 'This area stands in the competence itself: choose another.'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'catalogue_competence_no_circle';
+        END IF;
+        RETURN NULL;
+    """

@@ -2,11 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.cache import patch_cache_control
 
 from catalogue.arrangement import areas_of, roles_by_sector, skills_by_area
-from catalogue.citing import cite
 from catalogue.coverage import coverage_of
 from catalogue.identity import find_public
 from catalogue.models import (
@@ -22,8 +19,8 @@ from catalogue.models import (
 from catalogue.nearby import levels_of, related_to
 from catalogue.registers import Entry, Register
 from catalogue.registry import Point, gather
-from catalogue.search import ResourceQuery, Results, search
-from catalogue.tallies import Tallies, tallies, with_counts
+from catalogue.search import ResourceQuery, search
+from catalogue.tallies import tallies, with_counts
 
 # How many resources a page shows of a longer list, which it links to.
 SOME = 8
@@ -33,21 +30,18 @@ RELATED = 3
 def resource_list(request: HttpRequest) -> HttpResponse:
     """`results`: catalogue.search.Results, which holds the query."""
     results = search(ResourceQuery.parse(request.GET))
-    response = render(request, "catalogue/resource_list.html", {"results": results})
-    return _kept_while_true(response, results)
+    return render(request, "catalogue/resource_list.html", {"results": results})
 
 
 def resource_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """`resource`; `on_the_way`: where a reader stands who came from a step, in a list of one or none;
-    `steps`: current steps that lead to it; `related`: resources alike; `cite`: a reference to it as
-    of today."""
+    `steps`: current steps that lead to it; `related`: resources alike."""
     resource = find_public(Resource.objects.for_detail(), slug)
     context = {
         "resource": resource,
         "on_the_way": gather(Point.ON_THE_WAY, resource, request.GET.get("step", "")),
         "steps": gather(Point.PATHWAYS_OF_RESOURCE, resource),
         "related": related_to(resource, number=RELATED),
-        "cite": cite(resource, seen=timezone.localdate()),
     }
     return render(request, "catalogue/resource_detail.html", context)
 
@@ -76,14 +70,15 @@ def skill_detail(request: HttpRequest, slug: str) -> HttpResponse:
     that it answers."""
     skill = find_public(Skill.objects.for_detail(), slug)
     around = skill.around()
-    with_counts([skill], "skill")
+    counted = tallies()
+    with_counts([skill], "skill", counted)
     context = {
         "skill": skill,
         "related": around.related,
         "roles": around.roles,
         "questions": around.questions,
         "pathways": gather(Point.PATHWAYS_OF_SKILL, skill),
-        "levels": levels_of(skill, around.statements, each=SOME),
+        "levels": levels_of(skill, around.statements, counted, each=SOME),
     }
     return render(request, "catalogue/skill_detail.html", context)
 
@@ -151,7 +146,7 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
         taught = counted.having("skill", link.skill.slug, [link.proficiency])
         link.resource_count = taught.bit_count()
     context = {"role": role, "needs": needs, "pathways": gather(Point.PATHWAYS_OF_ROLE, role)}
-    return _kept_while_true(render(request, "catalogue/role_detail.html", context), counted)
+    return render(request, "catalogue/role_detail.html", context)
 
 
 def question_list(request: HttpRequest) -> HttpResponse:
@@ -181,8 +176,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
         if slug in sizes or is_body
     ]
     context = {"register": Register.of(entries, request.GET)}
-    response = render(request, "catalogue/organisation_list.html", context)
-    return _kept_while_true(response, counted)
+    return render(request, "catalogue/organisation_list.html", context)
 
 
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -209,7 +203,7 @@ def tag_list(request: HttpRequest) -> HttpResponse:
     rows = Tag.objects.for_register()
     entries = [Entry(*row, sizes[row[0]]) for row in rows if row[0] in sizes]
     context = {"register": Register.of(entries, request.GET)}
-    return _kept_while_true(render(request, "catalogue/tag_list.html", context), counted)
+    return render(request, "catalogue/tag_list.html", context)
 
 
 def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -224,10 +218,3 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "total": results.total,
     }
     return render(request, "catalogue/tag_detail.html", context)
-
-
-def _kept_while_true(response: HttpResponse, counted: Tallies | Results) -> HttpResponse:
-    """Has nobody keep a page of what was counted before the last edit."""
-    if not counted.is_current:
-        patch_cache_control(response, private=True, no_cache=True)
-    return response

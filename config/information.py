@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
 from catalogue.models import Framework, Resource
+from catalogue.tallies import tallies
 from catalogue.vocabularies import Status
 from pathways.models import Pathway
 
@@ -22,7 +23,7 @@ LONGEST_PATH = 200
 def about(request: HttpRequest) -> HttpResponse:
     """`resource_count`, `pathway_count`; `framework` that pages arrange by; `source_url` or ""."""
     context = {
-        "resource_count": Resource.objects.published().count(),
+        "resource_count": tallies().total,
         "pathway_count": Pathway.objects.published().count(),
         "framework": Framework.objects.main(),
         "source_url": settings.SOURCE_URL,

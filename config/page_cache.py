@@ -4,7 +4,8 @@ A page is kept under the site's revision, which every edit of anything public mo
 catalogue.models.site), so nothing has to be thrown away: an edit shows on every worker as soon as
 the revision is read again, half a second later at most. The release is part of the key as well, so
 that a new one shares a cache with the old and never shows its pages. A request that carries a
-session or learner cookie is answered afresh, privately.
+session or learner cookie is answered afresh, privately. So is a page whose counts are of a moment
+ago (see catalogue.tallies): nobody keeps it.
 """
 
 import functools
@@ -22,6 +23,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
+from catalogue import tallies
 from catalogue.models import SiteRevision
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -64,8 +66,9 @@ class PageCacheMiddleware:
         key = self.key_of(request)
         kept = cache.get(key)
         if kept is None:
+            tallies.begin_page()
             response = self.get_response(request)
-            if not _may_be_public(response):
+            if not (_may_be_public(response) and tallies.page_is_current()):
                 return _privately(response)
             kept = _Page.of(response)
             worth_keeping = response.status_code == 200 and len(kept.body) <= KEPT_UP_TO_BYTES

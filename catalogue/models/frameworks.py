@@ -13,7 +13,7 @@ from catalogue.fields import AddressField
 from catalogue.languages import Worded
 from catalogue.models.public import Identified, PublicQuerySet, PublicRow
 from catalogue.routes import address_of
-from catalogue.triggers import KeepsCode, KeepsPartOfPublished, tracked
+from catalogue.triggers import KeepsCode, KeepsPartOfPublished, RefusesCircle, tracked
 from catalogue.vocabularies import Proficiency, SkosRelation, Status
 
 DERIVED = ["sort_key", "modified"]
@@ -230,7 +230,7 @@ class Competence(Worded, Identified):
         verbose_name = _("competence")
         verbose_name_plural = _("competences")
         ordering = ["framework", "position", "code"]
-        triggers = [*Identified.Meta.triggers, KEPT, KeepsCode()]
+        triggers = [*Identified.Meta.triggers, KEPT, KeepsCode(), RefusesCircle()]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(code__iexact="coverage"),
@@ -278,6 +278,32 @@ class Competence(Worded, Identified):
                 _("Its code is part of a public address: bring a new version of the framework."),
                 code="keeps_code",
             )
+        if self._stands_in_itself():
+            raise ValidationError(
+                {"parent": _("This area stands in the competence itself: choose another.")},
+                code="no_circle",
+            )
+
+    def _stands_in_itself(self) -> bool:
+        """Whether its area, or one above that, stands in it. One query where it could."""
+        if self.pk is None or self.parent_id in (None, self.pk):
+            return False
+        return self.parent_id in self.with_all_below()
+
+    def with_all_below(self) -> set[int]:
+        """Primary keys of the competence and of all that stand in it, however deep. One query."""
+        below: dict[int | None, list[int]] = {}
+        rows = Competence.objects.filter(framework=self.framework_id)
+        for pk, above in rows.values_list("pk", "parent"):
+            below.setdefault(above, []).append(pk)
+        found: set[int] = set()
+        left = [self.pk]
+        while left:
+            pk = left.pop()
+            if pk not in found:
+                found.add(pk)
+                left += below.get(pk, [])
+        return found
 
     def get_absolute_url(self) -> str:
         return address_of("catalogue:competence_detail", self.framework.slug, self.code)

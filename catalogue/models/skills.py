@@ -22,10 +22,8 @@ SKILLS_OF_A_ROLE = 15
 
 class SkillQuerySet(PublicQuerySet):
     def realising(self, competence: Competence) -> "SkillQuerySet":
-        """Published skills of the competence or, for an area, of those in it, by title."""
-        links = SkillCompetence.objects.filter(
-            Q(competence=competence) | Q(competence__parent=competence)
-        )
+        """Published skills of the competence and of all that stand in it, by title. Two queries."""
+        links = SkillCompetence.objects.filter(competence__in=competence.with_all_below())
         return self.for_names().filter(pk__in=links.values("skill"))
 
     def for_names(self) -> "SkillQuerySet":

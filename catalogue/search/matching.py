@@ -37,11 +37,7 @@ class Matching:
         but = () if self.query.wants_all(name) else (name,)
         others = self._left(but, linked=linked)
         levels = self.query.proficiency if name in LINKED else ()
-        if others == self.tallies.every and not levels:
-            yield from self.tallies.sizes(name).items()
-            return
-        for value in self.tallies.sizes(name):
-            yield value, (others & self.tallies.having(name, value, levels)).bit_count()
+        yield from self.tallies.counts(name, others, levels)
 
     def most(self, name: str, number: int) -> dict[str, int]:
         """The `number` values of the facet `name` that would leave most, with how many."""

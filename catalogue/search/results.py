@@ -11,7 +11,7 @@ from catalogue.search.matching import Matching
 from catalogue.search.query import MATCHED, PAGE_SIZE, Match, ResourceQuery, Sort
 from catalogue.search.words import Found, find
 from catalogue.tallies import Tallies, tallies
-from catalogue.tallies.counting import set_of, within
+from catalogue.tallies.sets import set_of, within
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,6 @@ class Results(Paged):
     total: int
     facets: list[Facet]
     chips: list[Chip]
-    # Whether it is what the catalogue says now; see catalogue.tallies.
-    is_current: bool = True
 
     @property
     def number(self) -> int:
@@ -65,13 +63,14 @@ class Results(Paged):
 
 
 def search(query: ResourceQuery, *, facets: bool = True, counted: Tallies | None = None) -> Results:
-    """Answers `query`. Three queries, one more where words were typed, and one where something has
+    """Answers `query`. Three queries, one or two more where words were typed, and one where something has
     changed since resources were counted; one less with `counted`.
 
     A page beyond the last is the last. `facets` left out leaves chips away too.
     """
     counted = counted or tallies()
-    found = find(query.q, counted) if query.q else None
+    by_rank = query.order == Sort.RELEVANCE
+    found = find(query.q, counted, ranked=by_rank) if query.q else None
     matching = Matching(query, counted, found.every if found else counted.every)
     left = matching.every()
     total = left.bit_count()
@@ -84,7 +83,6 @@ def search(query: ResourceQuery, *, facets: bool = True, counted: Tallies | None
         total=total,
         facets=facets_of(matching) if facets else [],
         chips=chips_of(query, counted) if facets else [],
-        is_current=counted.is_current,
     )
 
 
@@ -94,7 +92,9 @@ def _in_order(
     """Primary keys of the set `left` in the order that `query` asks for."""
     if found is None or query.order != Sort.RELEVANCE:
         return counted.in_order(query.order, left)
-    # What only a skill or a tag tells of comes after what does so itself, by title.
+    # What only a skill or a tag tells of comes after what does so itself, by title; so does what is
+    # too much to be ranked.
     return chain(
-        within(left, found.ranked), counted.in_order(Sort.TITLE, left & ~set_of(found.ranked))
+        counted.keys(within(left, found.ranked)),
+        counted.in_order(Sort.TITLE, left & ~set_of(found.ranked)),
     )

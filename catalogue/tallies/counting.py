@@ -2,69 +2,78 @@
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property, partial, reduce
 
 from django.db import connection
 
 from catalogue.languages import Worded
+from catalogue.tallies import sets
+from catalogue.tallies.sets import Kept
 from catalogue.vocabularies import Proficiency
 
 SETS = """
     WITH public AS MATERIALIZED (
-        SELECT resource.id, resource_type, cost, proficiency, duration_minutes, languages, access,
-            provider_id, pathway_count, published_at, sort_key,
+        SELECT resource.id,
+            (row_number() OVER (ORDER BY sort_key, resource.id) - 1)::int AS place, resource_type, cost, proficiency, duration_minutes, languages, access,
+            provider_id, pathway_count, published_at,
             coalesce(link.state, 'unchecked') AS state
         FROM catalogue_resource resource
         LEFT JOIN catalogue_linkhealth link ON link.resource_id = resource.id
         WHERE resource.status = 'published'
     ),
     taught AS MATERIALIZED (
-        SELECT teaches.resource_id, teaches.skill_id, skill.slug, teaches.proficiency,
-            public.published_at
+        SELECT public.place, skill.slug, teaches.proficiency, public.published_at
         FROM catalogue_resourceskill teaches
         JOIN public ON public.id = teaches.resource_id
         JOIN catalogue_skill skill ON skill.id = teaches.skill_id AND skill.status = 'published'
     )
-    SELECT 'type' AS name, resource_type AS value, '' AS level, array_agg(id) AS ids,
-        NULL::timestamptz AS newest
+    SELECT 'keys' AS name, '' AS value, '' AS level,
+        string_agg(int8send(id), ''::bytea ORDER BY place) AS places, NULL::timestamptz AS newest
+    FROM public
+    UNION ALL SELECT 'type', resource_type, '', string_agg(int4send(place), ''::bytea), NULL
     FROM public GROUP BY 2
-    UNION ALL SELECT 'cost', cost, '', array_agg(id), NULL FROM public GROUP BY 2
-    UNION ALL SELECT 'proficiency', proficiency, '', array_agg(id), NULL FROM public GROUP BY 2
+    UNION ALL SELECT 'cost', cost, '', string_agg(int4send(place), ''::bytea), NULL FROM public GROUP BY 2
+    UNION ALL SELECT 'proficiency', proficiency, '', string_agg(int4send(place), ''::bytea), NULL FROM public GROUP BY 2
     UNION ALL SELECT 'time',
         CASE WHEN duration_minutes <= 10 THEN '10' WHEN duration_minutes <= 20 THEN '20'
             WHEN duration_minutes <= 60 THEN '60' WHEN duration_minutes <= 240 THEN '240'
             ELSE 'more' END,
-        '', array_agg(id), NULL
+        '', string_agg(int4send(place), ''::bytea), NULL
     FROM public WHERE duration_minutes IS NOT NULL GROUP BY 2
-    UNION ALL SELECT 'language', tag, '', array_agg(id), NULL
+    UNION ALL SELECT 'language', tag, '', string_agg(int4send(place), ''::bytea), NULL
     FROM public, unnest(languages) tag GROUP BY 2
-    UNION ALL SELECT 'access', fact, '', array_agg(id), NULL
+    UNION ALL SELECT 'access', fact, '', string_agg(int4send(place), ''::bytea), NULL
     FROM public, unnest(access) fact GROUP BY 2
-    UNION ALL SELECT 'link', state, '', array_agg(id), NULL FROM public GROUP BY 2
+    UNION ALL SELECT 'link', state, '', string_agg(int4send(place), ''::bytea), NULL FROM public GROUP BY 2
     UNION ALL SELECT 'curated', CASE WHEN pathway_count > 0 THEN 'yes' ELSE 'no' END, '',
-        array_agg(id), NULL
+        string_agg(int4send(place), ''::bytea), NULL
     FROM public GROUP BY 2
-    UNION ALL SELECT 'provider', provider.slug, '', array_agg(public.id), NULL
+    UNION ALL SELECT 'provider', provider.slug, '', string_agg(int4send(public.place), ''::bytea), NULL
     FROM public JOIN catalogue_organisation provider ON provider.id = public.provider_id GROUP BY 2
-    UNION ALL SELECT 'tag', tag.slug, '', array_agg(public.id), NULL
+    UNION ALL SELECT 'tag', tag.slug, '', string_agg(int4send(public.place), ''::bytea), NULL
     FROM public JOIN catalogue_resourcetag bears ON bears.content_object_id = public.id
     JOIN catalogue_tag tag ON tag.id = bears.tag_id GROUP BY 2
-    UNION ALL SELECT 'skill', slug, proficiency, array_agg(resource_id), max(published_at)
+    UNION ALL SELECT 'skill', slug, proficiency, string_agg(int4send(place), ''::bytea), max(published_at)
     FROM taught GROUP BY 2, 3
     UNION ALL SELECT 'competence', framework.slug || ':' || competence.code, said.proficiency,
-        array_agg(public.id), max(public.published_at)
+        string_agg(int4send(public.place), ''::bytea), max(public.published_at)
     FROM public JOIN catalogue_resourcecompetence said ON said.resource_id = public.id
     JOIN catalogue_competence competence ON competence.id = said.competence_id
     JOIN catalogue_framework framework
         ON framework.id = competence.framework_id AND framework.status = 'published'
     GROUP BY 2, 3
-    UNION ALL SELECT 'order', 'title', '', array_agg(id ORDER BY sort_key, id), NULL FROM public
+    UNION ALL SELECT 'order', 'key', '', string_agg(int4send(place), ''::bytea ORDER BY id), NULL
+    FROM public
     UNION ALL SELECT 'order', 'newest', '',
-        array_agg(id ORDER BY published_at DESC, id DESC), NULL FROM public
+        string_agg(int4send(place), ''::bytea ORDER BY published_at DESC, id DESC), NULL
+    FROM public
     UNION ALL SELECT 'order', 'shortest', '',
-        array_agg(id ORDER BY duration_minutes, id), NULL FROM public
+        string_agg(int4send(place), ''::bytea ORDER BY duration_minutes, id), NULL
+    FROM public
 """
 NAMES = """
     SELECT 'skill' AS name, slug AS value, title, i18n, '' AS above,
@@ -93,10 +102,11 @@ NAMES = """
     JOIN catalogue_framework framework
         ON framework.id = competence.framework_id AND framework.status = 'published'
 """
-# One statement, so that names and sets are of one moment.
+# One statement, so that names and sets are of one moment; the primary keys in the order of titles
+# come first. Places are sent as bytes, of which no Python int has to be made for each.
 COUNT = f"""
-    SELECT name, value, level, ids, newest, NULL AS title, NULL::jsonb AS i18n, NULL AS above,
-        0 AS place
+    SELECT name, value, level, places, newest, NULL AS title, NULL::jsonb AS i18n, NULL AS above,
+        (name <> 'keys')::int AS place
     FROM ({SETS}) sets
     UNION ALL SELECT name, value, NULL, NULL, NULL, title, i18n, above, place FROM ({NAMES}) names
     ORDER BY place
@@ -104,6 +114,8 @@ COUNT = f"""
 
 # Lengths that hold the shorter ones, each with those.
 NESTED_TIMES = ("10", "20", "60", "240")
+# Where looking at each of some costs as much as going through so many of all.
+FEW = 16
 
 
 @dataclass(frozen=True)
@@ -117,24 +129,36 @@ class Name(Worded):
 
 @dataclass
 class Tallies:
-    """Which published resources have what. A set of resources is an int: bit n is the row n.
+    """Which published resources have what. A set of resources is an int, see catalogue.tallies.sets:
+    bit n is the resource at place n by title.
 
     `names` has, for each of skill, competence, provider and tag, what the values are called, in the
     order that pages list them in; `newest`, when the newest resource of a skill or competence was
     published, for each (facet, value, proficiency).
     """
 
-    every: int = 0
     names: dict[str, dict[str, Name]] = field(
         default_factory=lambda: {name: {} for name in ("skill", "competence", "provider", "tag")}
     )
     newest: dict[tuple[str, str, str], datetime] = field(default_factory=dict)
-    # Whether nothing has changed since they were counted, as far as is known.
-    is_current: bool = True
-    _sets: dict[str, dict[str, int]] = field(default_factory=dict)
-    _levels: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    # Primary keys at their places.
+    _keys: array = field(default_factory=lambda: array("q"))
+    _sets: dict[str, dict[str, Kept]] = field(default_factory=dict)
+    _levels: dict[tuple[str, str, str], Kept] = field(default_factory=dict)
     _sizes: dict[str, dict[str, int]] = field(default_factory=dict)
+    # All places in another order than that of titles, and for each place where it stands there.
     _orders: dict[str, array] = field(default_factory=dict)
+    _ranks: dict[str, array] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """How many resources are published."""
+        return len(self._keys)
+
+    @cached_property
+    def every(self) -> int:
+        """The set of them all."""
+        return (1 << self.total) - 1
 
     def having(self, name: str, value: str, levels: Iterable[str] = ()) -> int:
         """The set of those with `value` for the facet `name`.
@@ -142,25 +166,68 @@ class Tallies:
         With `levels`, of a skill or competence, those that teach it at one of them; "" stands for
         links that state none.
         """
-        if not levels:
-            return self._sets.get(name, {}).get(value, 0)
-        found = 0
-        for level in levels:
-            found |= self._levels.get((name, value, level), 0)
-        return found
+        return sets.as_set(self._kept(name, value, levels))
 
     def sizes(self, name: str) -> dict[str, int]:
         """How many resources each value of the facet `name` has, the most first."""
         return self._sizes.get(name, {})
 
-    @property
-    def total(self) -> int:
-        """How many resources are published."""
-        return self.every.bit_count()
+    def counts(
+        self, name: str, among: int, levels: Iterable[str] = ()
+    ) -> Iterator[tuple[str, int]]:
+        """How many of the set `among` have each value of the facet `name`, in the order of sizes().
 
-    def in_order(self, order: str, found: int) -> Iterable[int]:
+        `levels` as in having().
+        """
+        if among == self.every and not levels:
+            yield from self.sizes(name).items()
+            return
+        has = sets.membership(among)
+        for value in self.sizes(name):
+            own = self._kept(name, value, levels)
+            shared = sum(map(has, own)) if isinstance(own, array) else (among & own).bit_count()
+            yield value, shared
+
+    def places(self, keys: Collection[int]) -> list[int]:
+        """Where the resources with these primary keys stand, in their order, without those that
+        aren't published."""
+        if len(keys) * FEW > self.total:
+            wanted = set(keys)
+            known = {key: place for place, key in enumerate(self._keys) if key in wanted}
+        else:
+            known = {key: place for key in keys if (place := self._place(key)) is not None}
+        return [known[key] for key in keys if key in known]
+
+    def keys(self, places: Iterable[int]) -> Iterator[int]:
+        """The primary keys of those at `places`."""
+        return map(self._keys.__getitem__, places)
+
+    def in_order(self, order: str, found: int) -> Iterator[int]:
         """The primary keys in the set `found` by title, newest or shortest."""
-        return self._orders[order] if found == self.every else within(found, self._orders[order])
+        return self.keys(self._in_order(order, found))
+
+    def _in_order(self, order: str, found: int) -> Iterable[int]:
+        if order == "title":
+            return sets.places_of(found)
+        if found == self.every:
+            return self._orders[order]
+        # Of few, hardly any stand among the first of all.
+        if found.bit_count() ** 2 <= FEW * self.total:
+            return sorted(sets.places_of(found), key=self._ranks[order].__getitem__)
+        return sets.within(found, self._orders[order])
+
+    def _kept(self, name: str, value: str, levels: Iterable[str]) -> Kept:
+        if not levels:
+            return self._sets.get(name, {}).get(value, 0)
+        own = [self._levels.get((name, value, level), 0) for level in levels]
+        return reduce(partial(sets.joined, total=self.total), own)
+
+    def _place(self, key: int) -> int | None:
+        by_key = self._orders["key"]
+        index = bisect_left(by_key, key, key=self._keys.__getitem__)
+        if index < len(by_key) and self._keys[by_key[index]] == key:
+            return by_key[index]
+        return None
 
 
 def count() -> Tallies:
@@ -168,33 +235,37 @@ def count() -> Tallies:
     found, realises = Tallies(), []
     with connection.cursor() as cursor:
         cursor.execute(COUNT)
-        for name, value, level, ids, newest, title, i18n, above, _place in cursor.fetchall():
-            if name == "order":
-                found._orders[value] = array("q", ids or [])
-            elif ids is not None:
-                _add(found, name, value, level, set_of(ids), newest)
+        for name, value, level, places, newest, title, i18n, above, _place in cursor:
+            if name == "keys":
+                found._keys = sets.keys_from_wire(places)
+            elif name == "order":
+                found._orders[value] = sets.from_wire(places)
+            elif places is not None:
+                own = sets.kept(sets.from_wire(places), found.total)
+                _add(found, name, value, level, own, newest)
             elif name == "realises":
                 realises.append((value, above))
             else:
                 words = json.loads(i18n) if isinstance(i18n, str) else i18n
                 found.names[name][value] = Name(title, words, above)
     _add_competences(found, realises)
-    _nest_times(found._sets.setdefault("time", {}))
-    found.every = set_of(found._orders["title"])
-    found._sizes = {name: _sizes(sets) for name, sets in found._sets.items()}
+    _nest_times(found)
+    found._ranks = {order: _ranks(found._orders[order]) for order in ("newest", "shortest")}
+    found._sizes = {name: _sizes(values) for name, values in found._sets.items()}
     return found
 
 
 def _add(
-    found: Tallies, name: str, value: str, level: str, own: int, newest: datetime | None
+    found: Tallies, name: str, value: str, level: str, own: Kept, newest: datetime | None
 ) -> None:
     """Adds the resources `own` to those that have `value`, at `level`."""
-    sets = found._sets.setdefault(name, {})
-    sets[value] = sets.get(value, 0) | own
+    values = found._sets.setdefault(name, {})
+    values[value] = sets.joined(values[value], own, found.total) if value in values else own
     if newest is None:
         return
     key = (name, value, level)
-    found._levels[key] = found._levels.get(key, 0) | own
+    before = found._levels.get(key)
+    found._levels[key] = own if before is None else sets.joined(before, own, found.total)
     found.newest[key] = max(newest, found.newest.get(key, newest))
 
 
@@ -206,10 +277,18 @@ def _add_competences(found: Tallies, realises: Iterable[tuple[str, str]]) -> Non
     for skill, competence in realises:
         _inherit(found, ("skill", skill), competence)
     names = found.names["competence"]
-    for key, name in names.items():
-        while name.above:
-            _inherit(found, ("competence", key), name.above)
-            name = names[name.above]
+    for key in names:
+        for area in _areas_above(key, names):
+            _inherit(found, ("competence", key), area)
+
+
+def _areas_above(key: str, names: dict[str, Name]) -> Iterator[str]:
+    """Keys of the areas that the competence `key` stands in. Areas that go round in a circle, which
+    the database refuses, end it all the same: no page may wait for ever."""
+    seen = {key}
+    while (key := names[key].above) in names and key not in seen:
+        seen.add(key)
+        yield key
 
 
 def _inherit(found: Tallies, source: tuple[str, str], competence: str) -> None:
@@ -219,28 +298,21 @@ def _inherit(found: Tallies, source: tuple[str, str], competence: str) -> None:
             _add(found, "competence", competence, level, found._levels[key], found.newest[key])
 
 
-def _nest_times(times: dict[str, int]) -> None:
-    shorter = 0
+def _nest_times(found: Tallies) -> None:
+    times = found._sets.setdefault("time", {})
+    shorter: Kept = 0
     for time in NESTED_TIMES:
-        times[time] = shorter = shorter | times.get(time, 0)
+        times[time] = shorter = sets.joined(shorter, times.get(time, 0), found.total)
 
 
-def _sizes(sets: dict[str, int]) -> dict[str, int]:
-    counts = ((value, own.bit_count()) for value, own in sets.items())
+def _sizes(values: dict[str, Kept]) -> dict[str, int]:
+    counts = ((value, sets.size(own)) for value, own in values.items())
     return dict(sorted(counts, key=lambda one: -one[1]))
 
 
-def set_of(ids: Iterable[int]) -> int:
-    """The set of the rows with these primary keys."""
-    ids = list(ids)
-    bits = bytearray((max(ids, default=0) >> 3) + 1)
-    for pk in ids:
-        bits[pk >> 3] |= 1 << (pk & 7)
-    return int.from_bytes(bits, "little")
-
-
-def within(found: int, pks: Iterable[int]) -> Iterator[int]:
-    """Those of `pks` that are in the set `found`, in their order."""
-    bits = found.to_bytes(found.bit_length() // 8 + 1, "little")
-    end = len(bits) << 3
-    return (pk for pk in pks if pk < end and bits[pk >> 3] >> (pk & 7) & 1)
+def _ranks(order: array) -> array:
+    """For each place, how many come before it in `order`."""
+    ranks = array("i", bytes(order.itemsize * len(order)))
+    for rank, place in enumerate(order):
+        ranks[place] = rank
+    return ranks

@@ -1,8 +1,10 @@
 """Keeping what was counted until the site's revision moves, and how large catalogues are spared."""
 
+import logging
 import threading
 import time
 from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -13,11 +15,20 @@ from catalogue.tallies.counting import Tallies, count
 
 Row = TypeVar("Row", bound=PublicRow)
 
-# Up to so many resources a page waits for the counting, some 0.4 seconds of it. More are counted
-# beside the pages. Not a time: a busy machine must not make edits show later.
+logger = logging.getLogger(__name__)
+
+# Up to so many resources, counting costs less than making the page, and every edit shows at once.
+# Not a time: a busy machine must not make edits show later.
+NO_REST = 1_000
+# Up to so many a page waits for the counting, some 0.4 seconds of it. More are counted beside the
+# pages.
 ON_THE_SPOT = 30_000
-# Then a worker rests nine times as long as it counted, however often somebody edits.
+# After counting a worker rests nine times as long as it took, however often somebody edits; where
+# pages wait for the counting, so many seconds at most, so that no edit is long in showing.
 REST = 9
+SHORT_REST = 0.5
+# Seconds of rest at least where counting beside the pages failed.
+REST_AFTER_FAILURE = 10.0
 
 
 @dataclass(frozen=True)
@@ -30,29 +41,43 @@ class _Kept:
 
 
 _kept: _Kept | None = None
+# Whether all that the page in the making was told is what the catalogue says now.
+_is_current: ContextVar[bool] = ContextVar("is_current", default=True)
 _counting = threading.Lock()
 
 
 def tallies() -> Tallies:
     """The tallies as they are now. One query; two where they have to be counted first.
 
-    In a catalogue that takes long to count they may be of a moment ago: `is_current` tells.
+    In all but small catalogues they may be of a moment ago: `page_is_current` tells.
     """
     if _must_count():
         return count()
     # Before the counting: what comes while it runs is not in it.
     revision = SiteRevision.current()
     kept = _kept
-    if kept is None or (kept.revision != revision and kept.tallies.total <= ON_THE_SPOT):
+    if kept is None:
         return _counted_by_now(revision)
-    if kept.revision == revision:
+    # Whoever asked for the revision later may have counted already.
+    if kept.revision >= revision:
         return kept.tallies
-    if time.monotonic() >= kept.rested_at and _counting.acquire(blocking=False):
-        try:
-            threading.Thread(target=_count_beside, args=[revision], daemon=True).start()
-        except RuntimeError:  # The machine has no thread left; a later page tries again.
-            _counting.release()
-    return replace(kept.tallies, is_current=False)
+    if time.monotonic() >= kept.rested_at:
+        if kept.tallies.total <= ON_THE_SPOT:
+            return _counted_by_now(revision)
+        _begin_beside(revision)
+    _is_current.set(False)
+    return kept.tallies
+
+
+def begin_page() -> None:
+    """Begins a page: `page_is_current` speaks of what is asked from here on."""
+    _is_current.set(True)
+
+
+def page_is_current() -> bool:
+    """Whether nothing that the page asked was counted before the last edit. Nobody may keep a page
+    where it was: the next may already be counted anew, under the same revision."""
+    return _is_current.get()
 
 
 def _must_count() -> bool:
@@ -83,18 +108,52 @@ def _counted_by_now(revision: int) -> Tallies:
         return kept.tallies if kept and kept.revision >= revision else _count(revision)
 
 
-def _count_beside(revision: int) -> None:
+def _begin_beside(revision: int) -> None:
+    """Counts in a thread, unless somebody is counting."""
+    if not _counting.acquire(blocking=False):
+        return
     try:
-        _count(revision)
-    finally:
-        connection.close()
+        threading.Thread(target=_count_beside, args=[revision], daemon=True).start()
+    except RuntimeError:  # The machine has no thread left; a later page tries again.
         _counting.release()
 
 
+def _count_beside(revision: int) -> None:
+    start = time.monotonic()
+    try:
+        _count(revision)
+    except Exception:
+        # Nobody waits for it. Pages go on with what was counted before, until it has rested.
+        logger.exception("Resources could not be counted")
+        _rest(max(REST * (time.monotonic() - start), REST_AFTER_FAILURE))
+    finally:
+        try:
+            connection.close()
+        finally:
+            _counting.release()
+
+
 def _count(revision: int) -> Tallies:
+    """Counts, for whoever holds the lock, and keeps it under `revision` or what was kept later."""
     global _kept
     start = time.monotonic()
     found = count()
-    now = time.monotonic()
-    _kept = _Kept(found, revision, now + REST * (now - start))
+    if _kept is not None:
+        revision = max(revision, _kept.revision)
+    _kept = _Kept(found, revision, rested_at=0)
+    _rest(_rest_after(found.total, time.monotonic() - start))
     return found
+
+
+def _rest_after(total: int, seconds: float) -> float:
+    """How long to rest, in seconds, after so many were counted in `seconds`."""
+    if total <= NO_REST:
+        return 0
+    rest = REST * seconds
+    return min(rest, SHORT_REST) if total <= ON_THE_SPOT else rest
+
+
+def _rest(seconds: float) -> None:
+    global _kept
+    if _kept is not None:
+        _kept = replace(_kept, rested_at=time.monotonic() + seconds)
