@@ -9,6 +9,8 @@ python := .venv/bin/python
 export PYTHON
 port = $(or $(PORT),8000)
 export PORT := $(port)
+# Where `make messages` writes.
+pot = locale/django.pot
 # A site tried on this machine knows itself by the port that it is tried on.
 here = SITE_URL="$${SITE_URL:-http://127.0.0.1:$$PORT}"
 
@@ -43,6 +45,10 @@ format: install-dev ## mend what the checks of style would find
 	$(python) -m djlint templates --reformat --quiet --extend-exclude templates/desk
 	$(python) -m djlint templates/desk --reformat --quiet --profile django
 
+messages: install-dev ## gather the texts to translate, in locale/django.pot
+	@mkdir -p $(dir $(pot))
+	$(python) -m babel.messages.frontend -q extract -F pyproject.toml -s -o $(pot) -k gettext_lazy -k gettext_noop -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 -k npgettext_lazy:1c,2,3 .
+
 bench: install-dev ## the benchmarks (bench/), which print ratios
 	@for file in bench/bench_*.py; do \
 		[ -e "$$file" ] || continue; \
@@ -62,4 +68,4 @@ install:
 install-dev:
 	@sh config/install.sh requirements-dev.txt
 
-.PHONY: help run dev serve test lint format bench check-style install install-dev
+.PHONY: help run dev serve test lint format messages bench check-style install install-dev

@@ -137,7 +137,11 @@ class WritesWords(pgtrigger.Trigger):
 
 
 class RenamesProvider(pgtrigger.Trigger):
-    """Resources are found by the name of their provider, also by its new one."""
+    """Resources are found by the name of their provider, also by its new one.
+
+    `writes_words` of resources reads the name FOR SHARE: one that is written meanwhile waits for
+    the new name, or is seen and mended here.
+    """
 
     name = "renames_provider"
     when = pgtrigger.After

@@ -110,6 +110,9 @@ KINDS: dict[str, tuple[str, Rows]] = {
 
 def sitemap(request: HttpRequest) -> StreamingHttpResponse:
     """All pages in one file, or an index where that would be too long. A query for each kind."""
+    if request.method == "HEAD":
+        # Servers would have every row read, to send none of it.
+        return _xml(URLSET, iter(()))
     counts = {kind: rows().count() for kind, (_list, rows) in KINDS.items()}
     if len(PAGES) + sum(counts.values()) <= _rows_per_file():
         return _xml(URLSET, _everything())
@@ -117,13 +120,26 @@ def sitemap(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def sitemap_file(request: HttpRequest, kind: str, number: int) -> StreamingHttpResponse:
-    """File `number`, from 1, of one kind of page; `pages` are those without a row. One query."""
-    if kind == "pages" and number == 1:
-        return _xml(URLSET, _pages())
-    if kind not in KINDS or not 1 <= number <= 10_000:
+    """File `number`, from 1, of one kind of page; `pages` are those without a row. Two queries."""
+    if not 1 <= number <= _files_of(kind):
         raise Http404("no such part of the sitemap")
+    if request.method == "HEAD":
+        return _xml(URLSET, iter(()))
+    if kind == "pages":
+        return _xml(URLSET, _pages())
     start = (number - 1) * _rows_per_file()
     return _xml(URLSET, _urls(kind, start, start + _rows_per_file()))
+
+
+def _files_of(kind: str) -> int:
+    """How many files a kind of page takes; none where there is no such kind."""
+    if kind == "pages":
+        return 1
+    return _files_for(KINDS[kind][1]().count()) if kind in KINDS else 0
+
+
+def _files_for(count: int) -> int:
+    return -(-count // _rows_per_file())
 
 
 def _rows_per_file() -> int:
@@ -161,7 +177,7 @@ def _url(path: str, modified: datetime | None) -> Iterator[str]:
 
 def _files(counts: dict[str, int]) -> Iterator[str]:
     for kind, count in {"pages": len(PAGES), **counts}.items():
-        for number in range(1, -(-count // _rows_per_file()) + 1):
+        for number in range(1, _files_for(count) + 1):
             there = settings.SITE_URL + reverse("sitemap_file", args=[kind, number])
             yield f"<sitemap><loc>{escape(there)}</loc></sitemap>\n"
 

@@ -20,6 +20,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
@@ -34,6 +35,8 @@ from catalogue.vocabularies import Status
 NAMED = 10
 # And how much of each title.
 LONGEST = 80
+# How many rows are decided in one request: each of them has its transaction, its rules, its history.
+MOST = 1_000
 
 
 class VerbForm(forms.Form):
@@ -240,6 +243,10 @@ class HasVerbs:
         return action
 
     def _decide_many(self, request: HttpRequest, verb: Verb, rows: QuerySet) -> HttpResponse | None:
+        number = rows.count()
+        if number > MOST:
+            self.message_user(request, _too_many(number), messages.ERROR)
+            return None
         chosen = list(rows)
         is_sent = "decide" in request.POST
         form = verb.form(request.POST if is_sent else None, rows=chosen, admin=self)
@@ -310,6 +317,9 @@ class HasVerbs:
         self, request: HttpRequest, verb: Verb, form: VerbForm, rows: list[Any]
     ) -> TemplateResponse:
         is_one = request.resolver_match.url_name == self._name(verb)
+        select_across = request.POST.get("select_across", "0")
+        # The list finds again what it chose as a whole, but acts only where one row is named.
+        told = rows[:1] if select_across == "1" else rows
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -321,12 +331,20 @@ class HasVerbs:
             "row": rows[0] if is_one else None,
             "rows": rows[:NAMED],
             "more": max(0, len(rows) - NAMED),
-            "chosen": [] if is_one else [row.pk for row in rows],
-            "select_across": request.POST.get("select_across", "0"),
+            "chosen": [] if is_one else [row.pk for row in told],
+            "select_across": select_across,
             "checkbox": ACTION_CHECKBOX_NAME,
             "foreseen": list(verb.foresees(rows[0])) if is_one and not form.is_bound else [],
         }
         return TemplateResponse(request, "admin/verb.html", context)
+
+
+def _too_many(number: int) -> str:
+    told = _(
+        "You chose %(number)s, and %(most)s can be decided at once. Nothing has changed: narrow the "
+        "list by its filters or by a search, and choose again."
+    )
+    return told % {"number": number_format(number), "most": number_format(MOST)}
 
 
 def wrong_state(status: str) -> str:

@@ -7,7 +7,13 @@ They answer how many rows they added. What a file gets wrong raises ExchangeErro
 """
 
 from catalogue.exchange.errors import ExchangeError
-from catalogue.exchange.finding import find, find_by_slug, skills_by_slug
+from catalogue.exchange.finding import (
+    find,
+    find_by_slug,
+    present_slugs,
+    rows_by_slug,
+    skills_by_slug,
+)
 from catalogue.exchange.frameworks import (
     export_framework,
     import_framework,
@@ -22,6 +28,7 @@ from catalogue.exchange.skills import (
     load_questions,
     load_roles,
     load_skills,
+    relate_skills,
 )
 from catalogue.exchange.storing import publish, store, told_of
 
@@ -42,7 +49,10 @@ __all__ = [
     "load_resources",
     "load_roles",
     "load_skills",
+    "present_slugs",
     "publish",
+    "relate_skills",
+    "rows_by_slug",
     "skills_by_slug",
     "store",
     "told_of",

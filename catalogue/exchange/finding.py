@@ -1,13 +1,13 @@
 """Finds what files name: competences by `framework:code`, skills by `slug@proficiency`."""
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.exchange.errors import ExchangeError
-from catalogue.models import Competence, PublicRow, Skill
+from catalogue.models import Competence, FormerAddress, PublicRow, Skill
 from catalogue.vocabularies import Proficiency
 
 Row = TypeVar("Row")
@@ -33,8 +33,24 @@ def competences_by_key() -> dict[str, Competence]:
     return {row.key: row for row in Competence.objects.select_related("framework")}
 
 
+def rows_by_slug(model: type[PublicRow]) -> dict[str, Any]:
+    """Every row of `model` by its slug, and by each that it had before. Two queries."""
+    rows = {row.slug: row for row in model.objects.all()}
+    by_uid = {row.uid: row for row in rows.values()}
+    former = FormerAddress.objects.filter(kind=model._meta.db_table, uid__in=by_uid)
+    return {slug: by_uid[uid] for slug, uid in former.values_list("slug", "uid")} | rows
+
+
+def present_slugs(model: type[PublicRow], said: Iterable[str]) -> dict[str, str]:
+    """Those of `said` that were slugs of `model` once, each with what it is now. Two queries."""
+    former = FormerAddress.objects.filter(kind=model._meta.db_table, slug__in=[*said])
+    moved = dict(former.values_list("slug", "uid"))
+    now = dict(model.objects.filter(uid__in=moved.values()).values_list("uid", "slug"))
+    return {old: now[uid] for old, uid in moved.items() if uid in now}
+
+
 def skills_by_slug() -> dict[str, Skill]:
-    return {row.slug: row for row in Skill.objects.all()}
+    return rows_by_slug(Skill)
 
 
 def find(rows: dict[str, Row], key: str, noun: str, *, said: str | None = None) -> Row:

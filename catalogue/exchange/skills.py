@@ -52,11 +52,17 @@ def load_skills(said: list[dict], *, by: Any = None) -> int:
             statement = SkillStatement(skill=skill, proficiency=proficiency, text=text)
             store(statement)
         publish(skill, by=by)
-    skills = skills_by_slug()
-    for one in new:
-        related = [find(skills, slug, "skill") for slug in one.get("related", [])]
-        skills[one["slug"]].related.add(*related)
+    relate_skills(new)
     return len(new)
+
+
+@transaction.atomic
+def relate_skills(said: list[dict]) -> None:
+    """Relates skills that are here to those that the file calls `related`."""
+    skills = skills_by_slug()
+    for one in said:
+        related = [find(skills, slug, "skill") for slug in one.get("related", [])]
+        find(skills, one["slug"], "skill").related.add(*related)
 
 
 @transaction.atomic
@@ -85,7 +91,10 @@ def load_roles(said: list[dict], *, by: Any = None) -> int:
 
 @transaction.atomic
 def load_questions(said: list[dict], *, by: Any = None) -> int:
-    """Questions with the skills and resources that answer them, in the file's order, published."""
+    """Questions with the skills and resources that answer them, in the file's order, published.
+
+    `position` says where one stands among questions of which the file is but a part.
+    """
     skills = skills_by_slug()
     resources = dict(Resource.objects.in_bulk(field_name="canonical_url").items())
     here = _slugs(Question)
@@ -93,7 +102,7 @@ def load_questions(said: list[dict], *, by: Any = None) -> int:
     for position, one in enumerate(said, start=1):
         if one["slug"] in here:
             continue
-        question = _made(Question, one, "slug title answer", position=position)
+        question = _made(Question, one, "slug title answer", position=one.get("position", position))
         question.skills.add(*(find(skills, slug, "skill") for slug in one.get("skills", [])))
         question.resources.add(
             *(

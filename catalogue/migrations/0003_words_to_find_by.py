@@ -23,17 +23,13 @@ class Migration(migrations.Migration):
             )
             for table in TABLES
         ),
-        migrations.RunSQL(
-            "CREATE INDEX catalogue_resource_found_by ON catalogue_resource USING gin (found_by)",
-            "DROP INDEX catalogue_resource_found_by",
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='organisation',
             trigger=pgtrigger.compiler.Trigger(name='renames_provider', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."name" IS DISTINCT FROM (NEW."name"))', func='\n        UPDATE catalogue_resource SET provider_id = provider_id WHERE provider_id = NEW.id;\n        RETURN NULL;\n    ', hash='e1a093dc83b2407eb213d809e7da6d285042ee75', operation='UPDATE OF "name"', pgid='pgtrigger_renames_provider_40b32', table='catalogue_organisation', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='resource',
-            trigger=pgtrigger.compiler.Trigger(name='writes_words', sql=pgtrigger.compiler.UpsertTriggerSql(func="NEW.found_by := \n                    setweight(to_tsvector('english', NEW.title), 'A')\n                    || setweight(to_tsvector('english', coalesce((\n                        SELECT name FROM catalogue_organisation WHERE id = NEW.provider_id\n                    ), '')), 'B')\n                    || setweight(to_tsvector('english', left(NEW.description, 50000)), 'C')\n                ; RETURN NEW;", hash='36ff3b0254ba811c6f789c7b3b7fdd1dd1fa343d', operation='INSERT OR UPDATE OF "title", "description", "provider_id"', pgid='pgtrigger_writes_words_5d502', table='catalogue_resource', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='writes_words', sql=pgtrigger.compiler.UpsertTriggerSql(func="NEW.found_by := \n                    setweight(to_tsvector('english', NEW.title), 'A')\n                    || setweight(to_tsvector('english', coalesce((\n                        SELECT name FROM catalogue_organisation WHERE id = NEW.provider_id\n                        FOR SHARE\n                    ), '')), 'B')\n                    || setweight(to_tsvector('english', left(NEW.description, 50000)), 'C')\n                ; RETURN NEW;", hash='6e6a98c721cbe4428c9027e56eeee3cf95aa1e31', operation='INSERT OR UPDATE OF "title", "description", "provider_id"', pgid='pgtrigger_writes_words_5d502', table='catalogue_resource', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='skill',

@@ -232,6 +232,7 @@ class Resource(PublicRow):
                     setweight(to_tsvector('english', NEW.title), 'A')
                     || setweight(to_tsvector('english', coalesce((
                         SELECT name FROM catalogue_organisation WHERE id = NEW.provider_id
+                        FOR SHARE
                     ), '')), 'B')
                     || setweight(to_tsvector('english', left(NEW.description, 50000)), 'C')
                 """,

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from catalogue.exchange.finding import MISSING
+from catalogue.exchange.finding import MISSING, present_slugs
 from catalogue.models import FormerAddress, Organisation, Resource, Role, Skill
 from catalogue.vocabularies import Status
 from curators.models import Curator
@@ -106,7 +106,7 @@ def withdrawn(content: PathwayContent, named: Named, findings: Findings) -> None
 
 
 def current_slugs(contents: list[PathwayContent]) -> None:
-    """Lets `contents` name each pathway as it is called here now. Two queries.
+    """Lets `contents` name each pathway, skill, role… as it is called here now. Ten queries.
 
     A pathway is known by its uid, else by its slug, be it a former one.
     """
@@ -124,3 +124,23 @@ def current_slugs(contents: list[PathwayContent]) -> None:
     for content in contents:
         for step in content.steps:
             step.pathway = now.get(step.pathway, step.pathway)
+    _rename_others(contents)
+
+
+def _rename_others(contents: list[PathwayContent]) -> None:
+    """Lets `contents` name skills, roles, curators and organisations as they are called here now."""
+    frames = [content.frame for content in contents]
+    credits = [slug for frame in frames for slug, _kind in frame.credits or []]
+    skills = present_slugs(Skill, {slug for content in contents for slug in content.skills})
+    roles = present_slugs(Role, {slug for content in contents for slug in content.roles})
+    curators = present_slugs(Curator, credits)
+    organisations = present_slugs(
+        Organisation, [frame.organisation for frame in frames if frame.organisation]
+    )
+    for content in contents:
+        content.skills = {skills.get(slug, slug): at for slug, at in content.skills.items()}
+        content.roles = {roles.get(slug, slug) for slug in content.roles}
+        frame = content.frame
+        frame.organisation = organisations.get(frame.organisation, frame.organisation)
+        if frame.credits:
+            frame.credits = [(curators.get(slug, slug), kind) for slug, kind in frame.credits]

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from catalogue.exchange import ExchangeError, Rejected, Report, find
+from catalogue.exchange import ExchangeError, Rejected, Report, find, rows_by_slug
 from catalogue.models import Question
 from pathways.exchange.importing import bring_in
 from pathways.models import Pathway, QuestionPathway
@@ -34,12 +34,14 @@ def load_pathways(said: list[dict], *, by: Any = None) -> int:
 
 @transaction.atomic
 def answer_questions(said: list[dict]) -> int:
-    """Ties pathways to the questions that name them; answers how many ties are new."""
-    questions = {row.slug: row for row in Question.objects.all()}
-    pathways = {row.slug: row for row in Pathway.objects.all()}
+    """Ties pathways to the questions that name them; answers how many ties are new.
+
+    `position` says where the first stands among a question's pathways that are not all given.
+    """
+    questions, pathways = rows_by_slug(Question), rows_by_slug(Pathway)
     added = 0
     for one in said:
-        for position, slug in enumerate(one.get("pathways", []), start=1):
+        for position, slug in enumerate(one.get("pathways", []), one.get("position", 1)):
             _link, is_new = QuestionPathway.objects.get_or_create(
                 question=find(questions, one["slug"], "question"),
                 pathway=find(pathways, slug, "pathway"),

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from catalogue.desk import verbs
 from catalogue.models import Decision, Resource, Skill
 from tests.cast import Cast
 from tests.factories import (
@@ -181,6 +182,34 @@ class TestManyAtOnce:
         )
 
         assert statuses() == {"withdrawn"}
+
+    def test_a_long_list_takes_one_field_to_be_chosen(self, desk: Client) -> None:
+        rows = ResourceFactory.create_batch(3)
+
+        whole = page_of(choose(desk, "withdraw", rows[0], select_across="1", index="0"))
+        three = page_of(choose(desk, "withdraw", *rows, select_across="0", index="0"))
+
+        assert len(whole.select(".desk-chosen li")) == 3
+        assert len(whole.select("[name=_selected_action]")) == 1
+        assert len(three.select("[name=_selected_action]")) == 3
+
+    @pytest.mark.parametrize("answers", [{}, {"decide": "yes", "reason": "All closed."}])
+    def test_more_than_a_request_can_decide_are_refused(
+        self, desk: Client, monkeypatch: pytest.MonkeyPatch, answers: dict
+    ) -> None:
+        rows = ResourceFactory.create_batch(3)
+        monkeypatch.setattr(verbs, "MOST", 2)
+
+        response = choose(desk, "withdraw", rows[0], select_across="1", index="0", **answers)
+
+        assert told(response) == [
+            (
+                ERROR,
+                "You chose 3, and 2 can be decided at once. Nothing has changed: narrow the list "
+                "by its filters or by a search, and choose again.",
+            )
+        ]
+        assert statuses() == {"published"}
 
     def test_restoring_brings_all_back(self, desk: Client) -> None:
         rows = ResourceFactory.create_batch(2)

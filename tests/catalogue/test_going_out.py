@@ -118,6 +118,26 @@ class TestWhatItCounts:
         assert (answer.status_code, answer["Location"]) == (302, resource.url)
         assert counted() == []
 
+    @pytest.mark.parametrize(
+        ("header", "said"),
+        [
+            ("Sec-Purpose", "prefetch"),
+            ("Sec-Purpose", "prefetch;prerender"),
+            ("Purpose", "prefetch"),
+            ("X-Moz", "prefetch"),
+        ],
+    )
+    def test_not_what_a_browser_fetches_ahead_of_time(self, client: Client, header: str, said: str):
+        resource = ResourceFactory()
+
+        answer = client.get(go_to(resource), headers={header: said})
+
+        assert (answer.status_code, answer["Location"]) == (302, resource.url)
+        assert counted() == []
+
+        client.get(go_to(resource), headers={header: "something else"})
+        assert [number for _month, number in counted()] == [1]
+
     def test_nothing_of_whoever_went(self, client: Client):
         assert [field.name for field in DepartureCount._meta.fields] == [
             *("id", "resource", "month", "number")

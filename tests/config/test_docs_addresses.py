@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 
@@ -89,6 +90,17 @@ class TestSearch:
         assert told == {
             name for name in first_codes(self.ROWS) if isinstance(getattr(empty, name), tuple)
         }
+
+
+class TestRobots:
+    ROWS = table(ADDRESSES.section("What robots may read"))
+
+    @pytest.mark.django_db
+    def test_each_query_that_stays_open_is_told(self, client: Client) -> None:
+        said = client.get("/robots.txt").content.decode().splitlines()
+        is_open = [line.removeprefix("Allow: /*") for line in said if line.startswith("Allow: ")]
+
+        assert first_codes(self.ROWS) == is_open
 
 
 class TestExamples:

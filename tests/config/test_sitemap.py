@@ -5,7 +5,8 @@ from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.urls import resolve
 from django.utils import timezone
 
 from catalogue.models import Resource
@@ -117,9 +118,34 @@ def test_a_large_catalogue_has_an_index_of_files(client: Client, monkeypatch: py
     assert {resource.get_absolute_url() for resource in resources} <= listed
 
 
-@pytest.mark.parametrize("name", ["nonsense-1", "resources-0", "pages-2", f"resources-{9**20}"])
+@pytest.mark.parametrize(
+    "name",
+    ["nonsense-1", "resources-0", "resources-2", "skills-1", "pages-2", f"resources-{9**20}"],
+)
 def test_there_are_no_other_files(client: Client, name: str):
+    ResourceFactory()
+
+    assert client.get("/sitemap-resources-1.xml").status_code == 200
     assert client.get(f"/sitemap-{name}.xml").status_code == 404
+    assert client.head(f"/sitemap-{name}.xml").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [("/sitemap.xml", 0), ("/sitemap-pages-1.xml", 0), ("/sitemap-resources-1.xml", 1)],
+)
+def test_whoever_asks_for_the_head_alone_has_no_row_read(
+    rf: RequestFactory, count_queries: Callable, path: str, most: int
+):
+    ResourceFactory()
+    view, _args, kwargs = resolve(path)
+
+    with count_queries() as queries:
+        response = view(rf.head(path), **kwargs)
+        list(response.streaming_content)
+
+    assert response["Content-Type"] == "application/xml"
+    assert len(queries) == most
 
 
 def test_welsh_pages_are_listed_once_they_are_ready(client: Client, settings: object):
@@ -129,10 +155,12 @@ def test_welsh_pages_are_listed_once_they_are_ready(client: Client, settings: ob
     assert {"/cy/", "/cy/resources/"} <= set(entries(client))
 
 
-def test_more_pages_cost_no_more_queries(client: Client, count_queries: Callable):
+def test_more_pages_cost_no_more_queries(
+    client: Client, count_queries: Callable, monkeypatch: pytest.MonkeyPatch
+):
+    # Every time, and not only where some seconds went by.
+    monkeypatch.setattr("config.page_cache.REVISION_SECONDS", -1)
     furnish()
-    # The first asks for the site's revision besides.
-    entries(client)
     with count_queries() as few:
         entries(client)
     ResourceFactory.create_batch(5)

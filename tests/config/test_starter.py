@@ -6,13 +6,15 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import Q
 from django.test import Client
 
 from catalogue.coverage import coverage_of
-from catalogue.exchange import load_organisations
+from catalogue.exchange import ExchangeError, load_organisations
 from catalogue.models import (
     Competence,
     Crosswalk,
+    FormerAddress,
     Framework,
     Organisation,
     PublicRow,
@@ -21,12 +23,13 @@ from catalogue.models import (
     ResourceSkill,
     Role,
     Skill,
+    StarterItem,
 )
 from catalogue.vocabularies import Proficiency, Status
 from config import starter
 from curators.models import Curator
 from pathways import publication
-from pathways.models import Pathway, Step
+from pathways.models import Pathway, QuestionPathway, Step
 from pathways.outline import outline_of
 from tests.config import starter_files
 from tests.together import Somebody
@@ -240,10 +243,144 @@ class TestSetup:
             said = [{"slug": "a-body", "name": "A body"}]
             return {"organisations": load_organisations(said), "roles": 0}
 
-        monkeypatch.setattr(starter, "load", load_little)
+        monkeypatch.setattr(starter, "load", lambda tell: load_little())
 
         assert setup() == "Added: organisations 1."
         assert setup() == "Everything was here already."
+
+
+def forget(*keys: str) -> None:
+    """Lets the next setup take the items of `keys` for new."""
+    assert StarterItem.objects.filter(key__in=keys).delete()[0] == len(keys)
+
+
+def tried_again() -> tuple[dict[str, int], list[str]]:
+    """What a setup adds, and what it tells."""
+    told: list[str] = []
+    loaded = starter.load(tell=told.append)
+    return {noun: number for noun, number in loaded.items() if number}, told
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("loaded")
+class TestNewItemsOnAnOlderSite:
+    """Each takes an item away as if it had never come, and changes what it names."""
+
+    def drop_pathway(self, slug: str) -> None:
+        """A pathway that was never here, nor its tie to a question."""
+        pathway = Pathway.objects.get(slug=slug)
+        ties = StarterItem.objects.filter(key__startswith="answers/", key__endswith=f" {slug}")
+        forget(f"pathways/{slug}", *ties.values_list("key", flat=True))
+        QuestionPathway.objects.filter(pathway=pathway).delete()
+        Pathway.objects.filter(pk=pathway.pk).update(slug=f"{slug}-before")
+        # Nobody ever followed it there.
+        FormerAddress.objects.filter(uid=pathway.uid).delete()
+
+    def drop_question(self, slug: str) -> None:
+        forget(f"questions/{slug}")
+        Question.objects.filter(slug=slug).update(slug=f"{slug}-before")
+        FormerAddress.objects.filter(slug=slug).delete()
+
+    def first_step(self, slug: str) -> Resource:
+        steps = Step.objects.current().filter(revision__pathway__slug=slug, resource__isnull=False)
+        return steps.first().resource
+
+    def test_what_names_a_withdrawn_resource_waits_until_it_is_restored(self) -> None:
+        resource = self.first_step("open-data-first-steps")
+        self.drop_pathway("open-data-first-steps")
+        self.drop_pathway("privacy-for-library-staff")
+        resource.withdraw(by=None, reason="It is gone.")
+
+        added, told = tried_again()
+
+        assert added["pathways"] == 1
+        assert len(told) == 1
+        assert told[0].startswith("pathways/open-data-first-steps is left out: ")
+        assert f"“{resource}” was withdrawn: choose another." in told[0]
+        assert Pathway.objects.published().filter(slug="privacy-for-library-staff").exists()
+        assert not Pathway.objects.filter(slug="open-data-first-steps").exists()
+
+        assert tried_again() == ({}, told)
+
+        Resource.objects.get(pk=resource.pk).restore(by=None)
+        added, told = tried_again()
+
+        assert (added["pathways"], told) == (1, [])
+        assert added["answers"] >= 1
+
+    def test_what_names_a_resource_that_moved_is_left_out_alone(self) -> None:
+        first, other = Question.objects.filter(resources__isnull=False).distinct()[:2]
+        moved = first.resources.exclude(questions=other).first()
+        address = moved.url
+        for question in (first, other):
+            self.drop_question(question.slug)
+        moved.url = "https://example.org/moved-there"
+        moved.save()
+
+        added, told = tried_again()
+
+        assert added == {"questions": 1}
+        assert told == [f"questions/{first.slug} is left out: There is no resource “{address}”."]
+        here = Question.objects.get(slug=other.slug)
+        assert here.position == other.position
+
+        moved.url = address
+        moved.save()
+
+        assert tried_again() == ({"questions": 1}, [])
+
+    def test_a_renamed_skill_is_found_by_its_former_slug(self) -> None:
+        skill = Skill.objects.get(slug="using-wikidata")
+        skill.slug = "querying-wikidata"
+        skill.save()
+        self.drop_pathway("wikidata-for-collections")
+        said = next(one for one in starter_files.resources() if "using-wikidata" in one["skills"])
+        forget(f"resources/{said['url']}")
+        Resource.objects.filter(url=said["url"]).update(canonical_url="example.org/before")
+
+        added, told = tried_again()
+
+        assert told == []
+        assert (added["pathways"], added["resources"]) == (1, 1)
+        pathway = Pathway.objects.get(slug="wikidata-for-collections")
+        assert skill in [link.skill for link in pathway.published_revision.skill_links.all()]
+        assert skill in Resource.objects.filter(url=said["url"]).latest("pk").skills.all()
+
+    def test_a_skill_whose_address_was_another_s_waits_with_its_relations(self) -> None:
+        skill = Skill.objects.get(slug="using-wikidata")
+        related = {*skill.related.values_list("slug", flat=True)}
+        Skill.related.through.objects.filter(Q(from_skill=skill) | Q(to_skill=skill)).delete()
+        skill.slug = "querying-wikidata"
+        skill.save()
+        forget("skills/using-wikidata")
+
+        added, told = tried_again()
+
+        assert added == {}
+        assert len(told) == 1 and told[0].startswith("skills/using-wikidata is left out: ")
+
+        FormerAddress.objects.filter(slug="using-wikidata").delete()
+        added, told = tried_again()
+
+        assert (added, told) == ({"skills": 1}, [])
+        here = Skill.objects.get(slug="using-wikidata")
+        assert {*here.related.values_list("slug", flat=True)} == related
+
+    def test_one_that_names_another_which_comes_after_it_is_loaded(self) -> None:
+        ledger = starter._Ledger(lambda sentence: None)
+        here: set[str] = set()
+
+        def load(said: list[dict]) -> int:
+            if any(one["needs"] not in {"", *here} for one in said):
+                raise ExchangeError("not yet")
+            here.update(one["slug"] for one in said)
+            return len(said)
+
+        needs = {"a": "b", "b": "c", "c": "", "d": "nobody"}
+        items = {slug: {"slug": slug, "needs": other} for slug, other in needs.items()}
+
+        assert ledger.load(load, items) == 3
+        assert ledger.added == ["c", "b", "a"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,27 +3,32 @@
 from dataclasses import dataclass, field
 
 from catalogue.exchange.resources.columns import FRAMEWORKS, PROFICIENCIES
-from catalogue.models import Competence, Skill
+from catalogue.models import Competence, FormerAddress, Skill
 from catalogue.vocabularies import Proficiency
 
 
 @dataclass
 class Terms:
-    """Skills by slug, title and synonym, competences by `framework:code`, in small letters."""
+    """Skills by slug, former slug, title and synonym, competences by `framework:code`, in small letters."""
 
     skills: dict[str, int] = field(default_factory=dict)
     competences: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def here(cls) -> "Terms":
-        """All that are here now. Two queries."""
+        """All that are here now. Three queries."""
         terms = cls()
-        for pk, slug, title, synonyms in Skill.objects.values_list(
-            "pk", "slug", "title", "synonyms"
+        pks = {}
+        for pk, uid, slug, title, synonyms in Skill.objects.values_list(
+            "pk", "uid", "slug", "title", "synonyms"
         ):
             terms.skills[slug] = pk
             for name in (title, *synonyms):
                 terms.skills.setdefault(name.casefold(), pk)
+            pks[uid] = pk
+        former = FormerAddress.objects.filter(kind=Skill._meta.db_table, uid__in=pks)
+        for slug, uid in former.values_list("slug", "uid"):
+            terms.skills.setdefault(slug, pks[uid])
         rows = Competence.objects.values_list("pk", "framework__slug", "code")
         terms.competences = {f"{slug}:{code}".casefold(): pk for pk, slug, code in rows}
         return terms

@@ -13,7 +13,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         verbosity = options["verbosity"]
         call_command("migrate", interactive=False, verbosity=max(0, verbosity - 1))
-        added = {noun: number for noun, number in starter.load().items() if number}
+        loaded = starter.load(tell=self.stderr.write)
+        added = {noun: number for noun, number in loaded.items() if number}
         if verbosity:
             told = ", ".join(f"{noun} {number}" for noun, number in added.items())
             self.stdout.write(f"Added: {told}." if told else "Everything was here already.")
