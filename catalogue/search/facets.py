@@ -1,4 +1,4 @@
-"""Facets: what a list can be narrowed by, with how many resources each value would leave."""
+"""Facets: what a list can be narrowed by, with how many resources each value has."""
 
 from dataclasses import dataclass
 

@@ -27,7 +27,7 @@ def shown(client: Client, query: str = "") -> list[str]:
 
 
 def counts(client: Client, query: str, facet: str) -> dict[str, int]:
-    """What a facet's values say they would leave."""
+    """How many resources a facet's values say there are of each."""
     page = open_page(client, f"/resources/{query}")
     values = page.select(f"[aria-labelledby=facet-{facet}] .facet")
     return {
@@ -221,6 +221,17 @@ class TestFacets:
             "Advanced": 0,
             "Expert": 1,
         }
+
+    def test_a_count_beside_a_chosen_value_is_said_to_be_of_its_own_resources(self, client: Client):
+        ResourceFactory(proficiency="basic")
+        ResourceFactory(proficiency="expert")
+        page = open_page(client, "/resources/?proficiency=basic")
+
+        said = "Each with the number of resources that have it and fit the other filters:"
+        assert said in texts(page, ".facets p")
+        [both] = [one["href"] for one in page.select(".facet") if "Expert" in words(one)]
+        assert counts(client, "?proficiency=basic", "proficiency")["Expert"] == 1
+        assert len(shown(client, both.partition("#")[0])) == 2
 
     def test_the_chosen_value_is_marked_and_its_link_takes_it_off(self, client: Client):
         ResourceFactory(resource_type="video")

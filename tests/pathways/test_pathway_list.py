@@ -45,7 +45,8 @@ class TestNarrowing:
             "Cleaning 1": "?skill=cleaning",
             "Mapping 1": "?skill=mapping",
         }
-        assert "With how many pathways each would leave:" in texts(page, ".facets p")
+        said = "Each with the number of pathways that have it and fit the other filters:"
+        assert said in texts(page, ".facets p")
 
     @pytest.mark.parametrize(
         ("query", "left"),
