@@ -89,8 +89,11 @@ SCALES = ("proficiency", "time")
 
 
 def facets_of(matching: Matching) -> list[Facet]:
-    """Every facet with the counts that the other filters leave. No query."""
-    return [_facet(name, matching) for name in LABELS]
+    """The facets that narrow anything, with the counts that the other filters leave. No query."""
+    facets = (_facet(name, matching) for name in LABELS)
+    return [
+        facet for facet in facets if any(value.count or value.is_chosen for value in facet.values)
+    ]
 
 
 def _facet(name: str, matching: Matching) -> Facet:

@@ -287,6 +287,24 @@ class TestFacets:
 
         assert page.select("[aria-labelledby=facet-type]") == []
 
+    def test_a_facet_of_zeros_alone_is_left_out(self, client: Client):
+        ResourceFactory(resource_type="video", proficiency="basic")
+        page = open_page(client, "/resources/?type=book")
+
+        assert texts(page, ".facets h2") == ["Type"]
+
+    def test_what_would_leave_nothing_is_no_link_unless_it_is_chosen(self, client: Client):
+        ResourceFactory(proficiency="basic")
+        page = open_page(client, "/resources/?proficiency=expert&time=10")
+        values = page.select("[aria-labelledby=facet-proficiency] .facet")
+
+        assert [(words(value), value.name) for value in values] == [
+            ("Basic 0", "span"),
+            ("Intermediate 0", "span"),
+            ("Advanced 0", "span"),
+            ("Expert (chosen; take away) 0", "a"),
+        ]
+
 
 class TestPages:
     def test_there_are_twenty_on_each(self, client: Client):
