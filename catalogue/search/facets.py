@@ -13,6 +13,8 @@ from catalogue.vocabularies import Access, Cost, LinkState, Proficiency, Resourc
 
 # How many values a long facet shows beside those that are chosen.
 SHOWN = 8
+# Filters of which one value holds, wherever a list has them.
+SINGLE = ("time", "curated")
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class Facet:
     values: list[FacetValue]
     is_cut: bool = False
     takes_match: bool = False
+
+    @property
+    def is_single(self) -> bool:
+        """Whether a value takes the place of the one that is chosen."""
+        return self.name in SINGLE
 
     @property
     def chosen(self) -> list[FacetValue]:

@@ -240,7 +240,37 @@ class TestFacets:
         [chosen] = page.select(".facet[aria-current=true]")
 
         assert "Video" in words(chosen)
-        assert chosen["href"] == "?q=resource"
+        assert chosen["href"] == "?q=resource#facet-type"
+
+    def test_each_choice_leads_back_to_its_facet_which_keeps_filters_open(self, client: Client):
+        """On a narrow screen they are open as long as the address leads to them or into them."""
+        ResourceFactory(skills=[SkillFactory(title="A"), SkillFactory(title="B")])
+        page = open_page(client, "/resources/?skill=a&skill=b")
+        leads = {link["href"].partition("#")[2] for link in page.select("#filters a")}
+
+        assert leads > {"facet-skill", "facet-type", "match", "results"}
+        assert all(page.select_one(f"#filters #{name}") for name in leads - {"results"})
+
+    def test_the_way_to_the_results_stands_at_both_ends_of_the_filters(self, client: Client):
+        ResourceFactory()
+        page = open_page(client, "/resources/")
+
+        assert texts(page, "#filters a[href='#results']") == ["Show 1 resource"] * 2
+        ends = page.select_one("#filters").find_all(recursive=False)
+        assert [words(ends[0]), words(ends[-1])] == ["Show 1 resource"] * 2
+
+    def test_of_time_and_pathways_one_value_can_be_chosen_and_the_marks_say_so(
+        self, client: Client
+    ):
+        ResourceFactory(duration_minutes=10)
+        page = open_page(client, "/resources/?time=20")
+        round_ones = {
+            group.h2["id"] for group in page.select(".facets__group:has(.facet__box--single)")
+        }
+
+        assert round_ones == {"facet-time", "facet-curated"}
+        time = page.select_one(".facets__group:has(#facet-time)")
+        assert "One can be chosen at a time." in words(time)
 
     def test_levels_of_a_skill_are_counted_by_its_links(self, client: Client):
         skill = SkillFactory(title="Cleaning")
