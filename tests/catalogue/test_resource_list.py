@@ -336,6 +336,60 @@ class TestFacets:
         ]
 
 
+class TestLongFacets:
+    @pytest.fixture(autouse=True)
+    def many(self) -> None:
+        for n in range(10):
+            ResourceFactory(tags=[f"tag {n}"], resource_type="video")
+        ResourceFactory(tags=["elsewhere"], resource_type="book")
+
+    def links_of(self, client: Client, query: str) -> dict[str, str]:
+        page = open_page(client, f"/resources/{query}")
+        return links(page, ".facets__group:has(#facet-tag) .facets__more a")
+
+    def test_a_few_values_are_shown_and_a_link_unfolds_them_that_keeps_what_was_asked(
+        self, client: Client
+    ):
+        assert len(counts(client, "?type=video", "tag")) == 8
+        asked = "?type=video&more=tag"
+        assert self.links_of(client, "?type=video") == {"All tags": f"{asked}#facet-tag"}
+        assert counts(client, asked, "tag") == {f"tag {n}": 1 for n in range(10)}
+        assert self.links_of(client, asked) == {"Fewer tags": "?type=video#facet-tag"}
+
+    def test_there_is_no_such_link_where_all_are_shown(self, client: Client):
+        assert self.links_of(client, "?type=book") == {}
+
+    def test_choosing_keeps_them_unfolded_and_everything_else_forgets_it(self, client: Client):
+        page = open_page(client, "/resources/?type=video&more=tag")
+
+        assert links(page, "#filters a")["tag 3 1"] == "?type=video&tag=tag-3&more=tag#facet-tag"
+        assert links(page, ".chip--active") == {"Take away: Video": "?"}
+        assert not page.select(
+            ".search [name=more], .results__bar a[href*=more], .pager a[href*=more]"
+        )
+
+    def test_beyond_three_hundred_the_page_of_all_is_the_way(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr("catalogue.search.facets.MOST", 9)
+
+        assert self.links_of(client, "") == {"All tags": "/tags/"}
+        assert len(counts(client, "?more=tag", "tag")) == 9
+        assert self.links_of(client, "?more=tag") == {
+            "Fewer tags": "?#facet-tag",
+            "All tags": "/tags/",
+        }
+
+    def test_competences_unfold_within_their_framework(self, client: Client):
+        area = CompetenceFactory(code="1")
+        for n in range(9):
+            below = CompetenceFactory(framework=area.framework, parent=area, code=f"1.{n}")
+            ResourceFactory(skills=[SkillFactory(competences=[below])])
+
+        assert len(counts(client, "", "competence")) == 9
+        assert len(counts(client, "?more=competence", "competence")) == 10
+
+
 class TestPages:
     def test_there_are_twenty_on_each(self, client: Client):
         ResourceFactory.create_batch(21)
