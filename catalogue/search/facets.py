@@ -1,18 +1,23 @@
-"""Facets: what a list can be narrowed by, with how many resources each value would leave."""
+"""Facets: what a list can be narrowed by, with how many resources each value has."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from catalogue.languages import Text, language_name
 from catalogue.search.matching import Matching
-from catalogue.search.query import MATCHED, Curated, ResourceQuery, Time
+from catalogue.search.query import LONG, MATCHED, Curated, ResourceQuery, Time
 from catalogue.tallies import Tallies
 from catalogue.vocabularies import Access, Cost, LinkState, Proficiency, ResourceType
 
 # How many values a long facet shows beside those that are chosen.
 SHOWN = 8
+# How many one shows that is unfolded.
+MOST = 300
+# Filters of which one value holds, wherever a list has them.
+SINGLE = ("time", "curated")
 
 
 @dataclass(frozen=True)
@@ -35,15 +40,23 @@ class FacetValue:
 class Facet:
     """`name` is the parameter of the address, `label` the heading.
 
-    `is_cut`: whether there may be more values than are shown. `takes_match`: whether `match` tells
-    if one of several chosen values is enough.
+    `is_cut`: whether it has values that are not shown; `unfold`: what asks for all of them, or for
+    few again where all are shown (`is_whole`); empty where they are too many, or few anyway.
+    `takes_match`: whether `match` tells if one of several chosen values is enough.
     """
 
     name: str
     label: str
     values: list[FacetValue]
     is_cut: bool = False
+    is_whole: bool = False
+    unfold: str = ""
     takes_match: bool = False
+
+    @property
+    def is_single(self) -> bool:
+        """Whether a value takes the place of the one that is chosen."""
+        return self.name in SINGLE
 
     @property
     def chosen(self) -> list[FacetValue]:
@@ -89,18 +102,23 @@ SCALES = ("proficiency", "time")
 
 
 def facets_of(matching: Matching) -> list[Facet]:
-    """Every facet with the counts that the other filters leave. No query."""
-    return [_facet(name, matching) for name in LABELS]
+    """The facets that narrow anything, with the counts that the other filters leave. No query."""
+    facets = (_facet(name, matching) for name in LABELS)
+    return [
+        facet for facet in facets if any(value.count or value.is_chosen for value in facet.values)
+    ]
 
 
 def _facet(name: str, matching: Matching) -> Facet:
     query, tallies = matching.query, matching.tallies
-    if name == "competence":
-        counts = _competences(matching)
-    elif name in CHOICES:
-        counts = _choices(name, matching)
+    is_whole = query.more == name
+    if name in CHOICES:
+        counts, is_cut = _choices(name, matching), False
+    elif name == "competence":
+        counts, is_cut = _competences(matching, MOST if is_whole else SHOWN)
     else:
-        counts = _with_chosen(name, matching, matching.most(name, SHOWN))
+        counts, is_cut = _most(name, matching, MOST if is_whole else SHOWN)
+    can_unfold = name in LONG and (is_whole or (is_cut and len(tallies.sizes(name)) <= MOST))
     values = [
         FacetValue(
             value=value,
@@ -116,7 +134,11 @@ def _facet(name: str, matching: Matching) -> Facet:
         name=name,
         label=str(LABELS[name]),
         values=values,
-        is_cut=name not in CHOICES and len(tallies.sizes(name)) > len(values),
+        is_cut=is_cut,
+        is_whole=is_whole,
+        unfold=query.but(more="" if is_whole else name, page=query.page).address
+        if can_unfold
+        else "",
         takes_match=name in MATCHED,
     )
 
@@ -131,17 +153,25 @@ def _choices(name: str, matching: Matching) -> dict[str, int]:
     }
 
 
-def _with_chosen(name: str, matching: Matching, most: dict[str, int]) -> dict[str, int]:
-    """`most`, and after them what is chosen besides."""
+def _most(name: str, matching: Matching, number: int) -> tuple[dict[str, int], bool]:
+    """The `number` values that most have, and after them what is chosen besides; whether there are
+    others. All of them stand in the order of their names."""
+    most = matching.most(name, number + 1)
+    is_cut = len(most) > number
+    most = dict(islice(most.items(), number))
     chosen = [value for value in matching.query.chosen(name) if value not in most]
-    if not chosen:
-        return most
-    found = dict(matching.counts(name))
-    return {**most, **{value: found.get(value, 0) for value in chosen}}
+    if chosen:
+        found = dict(matching.counts(name))
+        most |= {value: found.get(value, 0) for value in chosen}
+    if matching.query.more == name:
+        places = {value: place for place, value in enumerate(matching.tallies.names.get(name, ()))}
+        most = dict(sorted(most.items(), key=lambda one: places.get(one[0], len(places))))
+    return most, is_cut
 
 
-def _competences(matching: Matching) -> dict[str, int]:
-    """The areas of one framework, and under each those of its competences that would leave most.
+def _competences(matching: Matching, number: int) -> tuple[dict[str, int], bool]:
+    """The areas of one framework, and under them the `number` competences that most have; whether
+    there are others.
 
     The framework is that of the first chosen competence, else the one that pages arrange by.
     """
@@ -151,12 +181,13 @@ def _competences(matching: Matching) -> dict[str, int]:
     found = dict(matching.counts("competence"))
     own = {key: name for key, name in names.items() if _framework(key) == framework}
     below = [key for key, name in own.items() if name.above and found.get(key)]
-    shown = {*sorted(below, key=found.__getitem__, reverse=True)[:SHOWN], *chosen}
+    shown = {*sorted(below, key=found.__getitem__, reverse=True)[:number], *chosen}
     shown |= {key for key, name in own.items() if not name.above and found.get(key)}
-    return {
+    counts = {
         **{key: found.get(key, 0) for key in own if key in shown},
         **{key: found.get(key, 0) for key in chosen if key not in own},
     }
+    return counts, not shown.issuperset(below)
 
 
 def _framework(key: str) -> str:

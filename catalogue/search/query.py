@@ -50,6 +50,8 @@ class Sort(TextChoices):
 
 # Filters of which `match=all` asks for every chosen value.
 MATCHED = ("skill", "competence", "tag", "language")
+# Filters with too many values to show them all unasked; `more` names the one that is unfolded.
+LONG = ("skill", "competence", "language", "provider", "tag")
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class ResourceQuery(Asked):
     link: tuple[str, ...] = ()
     match: str = Match.ANY.value
     sort: str = ""
+    more: str = ""
     page: int = 1
 
     @classmethod
@@ -109,6 +112,7 @@ class ResourceQuery(Asked):
             link=several("link", LinkState.values),
             match=one("match", Match.values, Match.ANY.value),
             sort=one("sort", Sort.values),
+            more=one("more", LONG),
             page=page_number(data.get("page", "")),
         )
 

@@ -74,7 +74,8 @@ def search(query: ResourceQuery, *, facets: bool = True, counted: Tallies | None
     matching = Matching(query, counted, found.every if found else counted.every)
     left = matching.every()
     total = left.bit_count()
-    query = query.but(page=min(query.page, page_count(total, PAGE_SIZE)))
+    # What is unfolded concerns the facets alone.
+    query = query.but(more="", page=min(query.page, page_count(total, PAGE_SIZE)))
     start = (query.page - 1) * PAGE_SIZE
     shown = islice(_in_order(query, left, counted, found), start, start + PAGE_SIZE)
     return Results(

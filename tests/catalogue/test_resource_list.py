@@ -27,7 +27,7 @@ def shown(client: Client, query: str = "") -> list[str]:
 
 
 def counts(client: Client, query: str, facet: str) -> dict[str, int]:
-    """What a facet's values say they would leave."""
+    """How many resources a facet's values say there are of each."""
     page = open_page(client, f"/resources/{query}")
     values = page.select(f"[aria-labelledby=facet-{facet}] .facet")
     return {
@@ -222,6 +222,17 @@ class TestFacets:
             "Expert": 1,
         }
 
+    def test_a_count_beside_a_chosen_value_is_said_to_be_of_its_own_resources(self, client: Client):
+        ResourceFactory(proficiency="basic")
+        ResourceFactory(proficiency="expert")
+        page = open_page(client, "/resources/?proficiency=basic")
+
+        said = "Each with the number of resources that have it and fit the other filters:"
+        assert said in texts(page, ".facets p")
+        [both] = [one["href"] for one in page.select(".facet") if "Expert" in words(one)]
+        assert counts(client, "?proficiency=basic", "proficiency")["Expert"] == 1
+        assert len(shown(client, both.partition("#")[0])) == 2
+
     def test_the_chosen_value_is_marked_and_its_link_takes_it_off(self, client: Client):
         ResourceFactory(resource_type="video")
         page = open_page(client, "/resources/?type=video&q=resource")
@@ -229,7 +240,37 @@ class TestFacets:
         [chosen] = page.select(".facet[aria-current=true]")
 
         assert "Video" in words(chosen)
-        assert chosen["href"] == "?q=resource"
+        assert chosen["href"] == "?q=resource#facet-type"
+
+    def test_each_choice_leads_back_to_its_facet_which_keeps_filters_open(self, client: Client):
+        """On a narrow screen they are open as long as the address leads to them or into them."""
+        ResourceFactory(skills=[SkillFactory(title="A"), SkillFactory(title="B")])
+        page = open_page(client, "/resources/?skill=a&skill=b")
+        leads = {link["href"].partition("#")[2] for link in page.select("#filters a")}
+
+        assert leads > {"facet-skill", "facet-type", "match", "results"}
+        assert all(page.select_one(f"#filters #{name}") for name in leads - {"results"})
+
+    def test_the_way_to_the_results_stands_at_both_ends_of_the_filters(self, client: Client):
+        ResourceFactory()
+        page = open_page(client, "/resources/")
+
+        assert texts(page, "#filters a[href='#results']") == ["Show 1 resource"] * 2
+        ends = page.select_one("#filters").find_all(recursive=False)
+        assert [words(ends[0]), words(ends[-1])] == ["Show 1 resource"] * 2
+
+    def test_of_time_and_pathways_one_value_can_be_chosen_and_the_marks_say_so(
+        self, client: Client
+    ):
+        ResourceFactory(duration_minutes=10)
+        page = open_page(client, "/resources/?time=20")
+        round_ones = {
+            group.h2["id"] for group in page.select(".facets__group:has(.facet__box--single)")
+        }
+
+        assert round_ones == {"facet-time", "facet-curated"}
+        time = page.select_one(".facets__group:has(#facet-time)")
+        assert "One can be chosen at a time." in words(time)
 
     def test_levels_of_a_skill_are_counted_by_its_links(self, client: Client):
         skill = SkillFactory(title="Cleaning")
@@ -275,6 +316,78 @@ class TestFacets:
         page = open_page(client, "/resources/")
 
         assert page.select("[aria-labelledby=facet-type]") == []
+
+    def test_a_facet_of_zeros_alone_is_left_out(self, client: Client):
+        ResourceFactory(resource_type="video", proficiency="basic")
+        page = open_page(client, "/resources/?type=book")
+
+        assert texts(page, ".facets h2") == ["Type"]
+
+    def test_what_would_leave_nothing_is_no_link_unless_it_is_chosen(self, client: Client):
+        ResourceFactory(proficiency="basic")
+        page = open_page(client, "/resources/?proficiency=expert&time=10")
+        values = page.select("[aria-labelledby=facet-proficiency] .facet")
+
+        assert [(words(value), value.name) for value in values] == [
+            ("Basic 0", "span"),
+            ("Intermediate 0", "span"),
+            ("Advanced 0", "span"),
+            ("Expert (chosen; take away) 0", "a"),
+        ]
+
+
+class TestLongFacets:
+    @pytest.fixture(autouse=True)
+    def many(self) -> None:
+        for n in range(10):
+            ResourceFactory(tags=[f"tag {n}"], resource_type="video")
+        ResourceFactory(tags=["elsewhere"], resource_type="book")
+
+    def links_of(self, client: Client, query: str) -> dict[str, str]:
+        page = open_page(client, f"/resources/{query}")
+        return links(page, ".facets__group:has(#facet-tag) .facets__more a")
+
+    def test_a_few_values_are_shown_and_a_link_unfolds_them_that_keeps_what_was_asked(
+        self, client: Client
+    ):
+        assert len(counts(client, "?type=video", "tag")) == 8
+        asked = "?type=video&more=tag"
+        assert self.links_of(client, "?type=video") == {"All tags": f"{asked}#facet-tag"}
+        assert counts(client, asked, "tag") == {f"tag {n}": 1 for n in range(10)}
+        assert self.links_of(client, asked) == {"Fewer tags": "?type=video#facet-tag"}
+
+    def test_there_is_no_such_link_where_all_are_shown(self, client: Client):
+        assert self.links_of(client, "?type=book") == {}
+
+    def test_choosing_keeps_them_unfolded_and_everything_else_forgets_it(self, client: Client):
+        page = open_page(client, "/resources/?type=video&more=tag")
+
+        assert links(page, "#filters a")["tag 3 1"] == "?type=video&tag=tag-3&more=tag#facet-tag"
+        assert links(page, ".chip--active") == {"Take away: Video": "?"}
+        assert not page.select(
+            ".search [name=more], .results__bar a[href*=more], .pager a[href*=more]"
+        )
+
+    def test_beyond_three_hundred_the_page_of_all_is_the_way(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr("catalogue.search.facets.MOST", 9)
+
+        assert self.links_of(client, "") == {"All tags": "/tags/"}
+        assert len(counts(client, "?more=tag", "tag")) == 9
+        assert self.links_of(client, "?more=tag") == {
+            "Fewer tags": "?#facet-tag",
+            "All tags": "/tags/",
+        }
+
+    def test_competences_unfold_within_their_framework(self, client: Client):
+        area = CompetenceFactory(code="1")
+        for n in range(9):
+            below = CompetenceFactory(framework=area.framework, parent=area, code=f"1.{n}")
+            ResourceFactory(skills=[SkillFactory(competences=[below])])
+
+        assert len(counts(client, "", "competence")) == 9
+        assert len(counts(client, "?more=competence", "competence")) == 10
 
 
 class TestPages:

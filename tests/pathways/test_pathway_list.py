@@ -42,10 +42,11 @@ class TestNarrowing:
 
         assert texts(page, ".facets h2") == ["Level", "Time", "Skill", "Role"]
         assert links(page, ".facets a[href*=skill]") == {
-            "Cleaning 1": "?skill=cleaning",
-            "Mapping 1": "?skill=mapping",
+            "Cleaning 1": "?skill=cleaning#facet-skill",
+            "Mapping 1": "?skill=mapping#facet-skill",
         }
-        assert "With how many pathways each would leave:" in texts(page, ".facets p")
+        said = "Each with the number of pathways that have it and fit the other filters:"
+        assert said in texts(page, ".facets p")
 
     @pytest.mark.parametrize(
         ("query", "left"),
