@@ -1,7 +1,8 @@
 """The small drawing of a pathway: its steps as posts on a line, row below row like hairpin bends.
 
-All measures are in the drawing's own units. A row is about as long as a card is wide, so that posts
-of a long pathway are as large as those of a short one.
+All measures are in the drawing's own units. A row is at most about as long as a card is wide, so
+that posts of a long pathway are as large as those of a short one; rows share the way evenly, so that
+none holds the end alone.
 """
 
 from collections.abc import Iterator
@@ -10,9 +11,10 @@ from itertools import pairwise
 
 from pathways.outline import Entry, Outline
 
-# The first post of a row, the last place for one, and how far the bends at both ends reach.
+# The first post of a row, the last place for one in the longest row, and how far the bends reach: on
+# the left, and on the right beyond the last place.
 START, LAST = 12, 288
-LEFT, RIGHT, BEND = -4, 320, 9
+LEFT, MARGIN, BEND = -4, 32, 9
 # From one post to the next; an optional one stands off the line and takes less.
 PACE, SIDE_PACE, FORK_PACE = 26, 22, 38
 STAGE_GAP = 8
@@ -66,11 +68,12 @@ class Drawing:
 class Row:
     """Entries with their places along a run of the line, which leads back in every second row.
 
-    `stages` are places where a stage begins; `end` is the place after the last entry, `y` where the
-    line runs.
+    `last` is the last place for a post. `stages` are places where a stage begins; `end` is the place
+    after the last entry, `y` where the line runs.
     """
 
     leads_back: bool
+    last: int
     entries: list[tuple[int, Entry]] = field(default_factory=list)
     stages: list[int] = field(default_factory=list)
     end: int = START
@@ -80,8 +83,13 @@ class Row:
     def ahead(self) -> int:
         return -1 if self.leads_back else 1
 
+    @property
+    def right(self) -> int:
+        """How far the bend at its right end reaches."""
+        return self.last + MARGIN
+
     def x(self, place: int) -> int:
-        return RIGHT - place if self.leads_back else place
+        return self.right - place if self.leads_back else place
 
     @property
     def lanes(self) -> int:
@@ -112,17 +120,31 @@ def draw(outline: Outline) -> Drawing:
         lines=(Line("line", _way(rows)), *(line for row in rows for line in _lines(row))),
         posts=tuple(post for row in rows for post in _posts(row)),
         end=(last.x(last.end - 1) - 7, last.y + 6),
-        width=RIGHT if len(rows) > 1 else last.end + 8,
+        width=last.right if len(rows) > 1 else last.end + 8,
         height=foot,
     )
 
 
 def _rows(outline: Outline) -> list[Row]:
-    rows = [Row(leads_back=False)]
+    """As few rows as hold the way, and of these the shortest."""
+    rows = _filled(outline, LAST)
+    while len(shorter := _filled(outline, _furthest(rows) - 1)) == len(rows) > 1:
+        rows = shorter
+    return _filled(outline, _furthest(rows))
+
+
+def _furthest(rows: list[Row]) -> int:
+    """The furthest place of a post; rows that reach less far are filled otherwise."""
+    return max(row.entries[-1][0] for row in rows)
+
+
+def _filled(outline: Outline, last: int) -> list[Row]:
+    """Rows that are filled one after another, each up to the place `last`."""
+    rows = [Row(leads_back=False, last=last)]
     for stretch in outline.stretches:
         for entry in stretch.entries:
-            if rows[-1].end > LAST:
-                rows.append(Row(leads_back=not rows[-1].leads_back))
+            if rows[-1].end > last:
+                rows.append(Row(leads_back=not rows[-1].leads_back, last=last))
             rows[-1].add(entry, begins_stage=entry is stretch.entries[0])
     return rows
 
@@ -131,7 +153,7 @@ def _way(rows: list[Row]) -> str:
     """The line from the first post to the top, through the bends between the rows."""
     path = f"M6 {rows[0].y}"
     for row, below in pairwise(rows):
-        bend, side = BEND * row.ahead, LEFT if row.leads_back else RIGHT
+        bend, side = BEND * row.ahead, LEFT if row.leads_back else row.right
         path += f"H{side - bend}q{bend} 0 {bend} {BEND}V{below.y - BEND}q0 {BEND} {-bend} {BEND}"
     return f"{path}H{rows[-1].x(rows[-1].end - 10)}"
 

@@ -52,6 +52,11 @@ class Entry:
             return iter([(str(self.place), self.first)])
         return ((f"{self.place}{letter}", way) for letter, way in self.ways)
 
+    def number_of(self, step: Step) -> str:
+        """The number that readers see of one of its steps: “4”, of a fork “4a”."""
+        found = (number for number, one in self.numbered if one.uid == step.uid)
+        return next(found, str(self.place))
+
     def __contains__(self, step: object) -> bool:
         return isinstance(step, Step) and any(own.uid == step.uid for own in self.steps)
 

@@ -63,16 +63,23 @@ def cost_of(outline: Outline) -> str:
 
 
 def links_of(outline: Outline) -> Freshness | None:
-    """How the links of its steps do, taken together; None where it has none."""
+    """How the links of its steps do, taken together; None where it has none.
+
+    A resource that was withdrawn is told before all else, since its link may work and yet nobody is
+    sent there.
+    """
     states = [step.link_state for step in outline.steps if step.link_state is not None]
     if not states:
         return None
+    if withdrawn := sum(step.is_withdrawn for step in outline.steps):
+        text = ngettext("%(n)d resource was withdrawn", "%(n)d resources were withdrawn", withdrawn)
+        return Freshness(text % {"n": withdrawn}, icon="unlink", tone="failed")
     if gone := states.count(LinkState.GONE):
         text = ngettext("%(n)d link no longer works", "%(n)d links no longer work", gone)
         return Freshness(text % {"n": gone}, icon="unlink", tone="failed")
     if serving := sum(step.stand_in_serves for step in outline.steps):
         text = ngettext(
-            "%(n)d link died; a stand-in serves", "%(n)d links died; stand-ins serve", serving
+            "At %(n)d step a stand-in serves", "At %(n)d steps stand-ins serve", serving
         )
         return Freshness(text % {"n": serving})
     works = sum(state in (LinkState.WORKS, LinkState.MOVED) for state in states)

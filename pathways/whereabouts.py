@@ -27,6 +27,11 @@ class Whereabouts:
         return self.pathway.published_revision
 
     @property
+    def number(self) -> str:
+        """The number that readers see: “4”, of a way of a fork “4a”; not the `n` of its address."""
+        return self.entry.number_of(self.step)
+
+    @property
     def stretch(self) -> Stretch | None:
         return self.outline.stretch_of(self.step)
 

@@ -335,13 +335,24 @@ class Step(PartOfRevision):
         return self.stand_in if self.stand_in_serves else self.resource
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether the resource that a learner is sent to was withdrawn, so that nobody is sent on."""
+        return self.serving is not None and self.serving.status == Status.WITHDRAWN
+
+    @property
     def link_state(self) -> str | None:
         """What the last visits to its link found; None for a step without one."""
         return link_state_of(self.serving) if self.serving else None
 
     @property
     def minutes(self) -> int | None:
-        """How long it takes: as the curator says, else as the resource or pathway does."""
+        """How long it takes: as the curator says, else as the resource or pathway does.
+
+        What the curator says is said of the resource: of a stand-in that serves, only where that
+        doesn't say itself.
+        """
+        if self.stand_in_serves and self.stand_in.duration_minutes is not None:
+            return self.stand_in.duration_minutes
         if self.duration_minutes is not None:
             return self.duration_minutes
         if self.kind == self.Kind.RESOURCE:
@@ -353,6 +364,8 @@ class Step(PartOfRevision):
     @property
     def is_estimate(self) -> bool:
         """Whether its minutes are to be shown as “about”."""
+        if self.stand_in_serves:
+            return self.stand_in.duration_minutes is None or self.stand_in.is_estimate
         if self.duration_minutes is not None:
             return False
         return self.kind == self.Kind.RESOURCE and self.serving.is_estimate
@@ -395,6 +408,7 @@ class SketchedStep:
     choice: int | None
     minutes: int | None
     is_estimate: bool
+    is_withdrawn: bool
     link_state: str | None
     stand_in_serves: bool
 
@@ -414,15 +428,17 @@ class SketchedStep:
         first, other = resources[:4], resources[4:]
         serves = other[0] is not None and not _leads_on(*first[:2]) and _leads_on(*other[:2])
         status, link_state, minutes, source = other if serves else first
+        # A stand-in's own minutes come first, since the curator's were said of what it stands in for.
+        said = (minutes, own_minutes) if serves else (own_minutes, pathway_minutes, minutes)
+        guessed = source == DurationSource.ESTIMATE
         return cls(
             n=n,
             kind=kind,
             requirement=requirement,
             choice=choice,
-            minutes=next(
-                (one for one in (own_minutes, pathway_minutes, minutes) if one is not None), None
-            ),
-            is_estimate=own_minutes is None and source == DurationSource.ESTIMATE,
+            minutes=next((one for one in said if one is not None), None),
+            is_estimate=minutes is None or guessed if serves else own_minutes is None and guessed,
+            is_withdrawn=status == Status.WITHDRAWN,
             link_state=None if status is None else link_state or LinkState.UNCHECKED,
             stand_in_serves=serves,
         )

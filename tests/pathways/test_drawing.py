@@ -71,11 +71,22 @@ class TestSmallTrail:
         rows = [list(posts) for _y, posts in groupby(drawing.posts, key=lambda post: post.y)]
         places = [[post.x for post in row] for row in rows]
 
-        assert [len(row) for row in rows] == [11, 11, 11, 7]
+        assert [len(row) for row in rows] == [10, 10, 10, 10]
         assert places[0] == sorted(places[0])
         assert places[1] == sorted(places[1], reverse=True)
         assert all(post.left >= 0 and post.x + 6 <= drawing.width for post in drawing.posts)
         assert drawing.posts[-1].bottom <= drawing.height
+
+    @pytest.mark.parametrize(
+        ("steps", "rows"), [(11, [11]), (12, [6, 6]), (13, [7, 6]), (23, [8, 8, 7])]
+    )
+    def test_what_needs_another_row_is_shared_out_evenly(self, steps: int, rows: list[int]):
+        drawing = drawn([f"Step {n}" for n in range(steps)])
+
+        assert [len([*posts]) for _y, posts in groupby(drawing.posts, key=lambda post: post.y)] == (
+            rows
+        )
+        assert all(post.x + 6 <= drawing.width for post in drawing.posts)
 
     @pytest.mark.parametrize("steps", [1, 10, 11, 12, 22, 23])
     def test_the_sign_of_the_top_stands_after_the_last_post_and_inside(self, steps: int):
@@ -132,7 +143,24 @@ def test_a_stand_in_that_serves_is_told():
     dead, other = ResourceFactory(link="gone"), ResourceFactory(link="works")
     pathway = publish_pathway(stages={"A": [(dead, {"stand_in": other})]})
 
-    assert links_of(outline(pathway)).text == "1 link died; a stand-in serves"
+    assert links_of(outline(pathway)).text == "At 1 step a stand-in serves"
+
+
+def test_a_withdrawn_resource_is_told_though_its_link_works():
+    withdrawn, dead = ResourceFactory(link="works"), ResourceFactory(link="gone")
+    pathway = publish_pathway(stages={"A": [withdrawn, dead]})
+    withdrawn.withdraw(by=None, reason="It is out of date.")
+
+    assert links_of(outline(pathway)).text == "1 resource was withdrawn"
+    assert links_of(outline(pathway)).tone == "failed"
+
+
+def test_a_withdrawn_resource_whose_stand_in_serves_is_not_counted():
+    withdrawn, other = ResourceFactory(), ResourceFactory(link="works")
+    pathway = publish_pathway(stages={"A": [(withdrawn, {"stand_in": other})]})
+    withdrawn.withdraw(by=None, reason="It is out of date.")
+
+    assert links_of(outline(pathway)).text == "At 1 step a stand-in serves"
 
 
 def test_a_pathway_without_links_tells_nothing_of_them():

@@ -33,13 +33,15 @@ def both(revision: Revision) -> tuple[list[object], list[object]]:
 
 @pytest.mark.parametrize("link", ["", "works", "moved", "unsure", "gone"])
 @pytest.mark.parametrize("stand_in", [None, "", "works", "gone"])
-def test_stand_ins_serve_alike(link: str, stand_in: str | None):
+@pytest.mark.parametrize(("own", "others"), [(None, 5), (9, 5), (9, None)])
+def test_stand_ins_serve_alike(link: str, stand_in: str | None, own: int, others: int | None):
     draft = make_draft()
     other = None
     if stand_in is not None:
-        other = ResourceFactory(link=stand_in, duration_minutes=5, duration_source="estimate")
+        source = "estimate" if others else ""
+        other = ResourceFactory(link=stand_in, duration_minutes=others, duration_source=source)
     resource = ResourceFactory(link=link, duration_minutes=20)
-    add_step(add_stage(draft), resource, stand_in=other)
+    add_step(add_stage(draft), resource, stand_in=other, duration_minutes=own)
 
     card, page = both(draft)
 

@@ -70,6 +70,15 @@ class TestWhere:
         assert texts(page, "[aria-current=step]") == ["Step 2b: Right, Activity at work"]
         assert len(page.select(".step-row > li")) == 3
 
+    def test_a_way_of_a_fork_has_its_letter_wherever_it_is_named(self, client: Client):
+        pathway = publish_pathway("A way", {"A": ["One", ("Left", WAY), ("Right", WAY), "Four"]})
+        way, after = step_page(client, pathway, 3), step_page(client, pathway, 4)
+
+        assert words(way.select_one(".where b")) == "Step 2b of 3"
+        assert words(way.title).startswith("Step 2b: Right – A way")
+        assert words(way.select_one(".breadcrumb [aria-current=page]")) == "Step 2b"
+        assert words(after.select_one(".where b")) == "Step 3 of 3"
+
     def test_the_titles_of_step_and_stage_tell_their_language(self, client: Client):
         stage = {"Stage": [ResourceFactory(title="Canllaw", languages=["cy"])], "B": ["Two"]}
         pathway = publish_pathway(stages=stage)

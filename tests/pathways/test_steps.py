@@ -193,3 +193,31 @@ class TestTwoAtOnce:
             number = mine.take_number()
 
         assert (number, other.answer) == (1, 2)
+
+
+@pytest.mark.django_db
+class TestMinutesOfAStandIn:
+    @pytest.mark.parametrize(
+        ("own", "stand_ins", "shown"),
+        [
+            (None, 5, (5, False)),
+            (30, 5, (5, False)),
+            (30, None, (30, True)),
+            (None, None, (None, True)),
+        ],
+    )
+    def test_they_count_before_what_was_said_of_the_first(
+        self, own: int | None, stand_ins: int | None, shown: tuple
+    ) -> None:
+        other = ResourceFactory(duration_minutes=stand_ins)
+        dead = ResourceFactory(link="gone", duration_minutes=60)
+        step = add_step(add_stage(make_draft()), dead, stand_in=other, duration_minutes=own)
+
+        assert (step.minutes, step.is_estimate) == shown
+
+    def test_they_wait_until_it_serves(self) -> None:
+        first = ResourceFactory(link="works", duration_minutes=60)
+        other = ResourceFactory(duration_minutes=5)
+        step = add_step(add_stage(make_draft()), first, stand_in=other, duration_minutes=30)
+
+        assert step.minutes == 30
