@@ -21,7 +21,7 @@ from catalogue.citing import cite
 from catalogue.durations import spoken
 from catalogue.freshness import freshness_of
 from catalogue.icons import draw
-from catalogue.languages import Text, lang_attribute, language_name
+from catalogue.languages import Text, language_name
 from catalogue.licences import licence_address, licence_words
 from catalogue.models import Resource
 from catalogue.relief import map_of
@@ -127,11 +127,6 @@ def in_language(text: str, tag: str) -> Text:
     return Text(text, tag)
 
 
-def lang(tag: str) -> SafeString:
-    """` lang="…"` for text in the language `tag`, where the page is in another."""
-    return lang_attribute(tag)
-
-
 def markdown(text: str) -> SafeString:
     """Curators' Markdown as safe HTML."""
     return curators_markdown.render(text or "")
@@ -175,7 +170,6 @@ FILTERS = {
     "host": host,
     "in_language": in_language,
     "is_foreign": is_foreign,
-    "lang": lang,
     "languages": languages,
     "licence_address": licence_address,
     "licence_words": licence_words,

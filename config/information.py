@@ -59,13 +59,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
-    """`session_cookie`, `csrf_cookie`: names; `session_days`; `reports_errors`: whether errors go
-    to another service."""
+    """`session_cookie`, `csrf_cookie`: names; `session_days`."""
     context = {
         "session_cookie": settings.SESSION_COOKIE_NAME,
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "session_days": settings.SESSION_COOKIE_AGE // 86_400,
-        "reports_errors": bool(getattr(settings, "SENTRY_DSN", "")),
     }
     return render(request, "about/privacy.html", context)
 

@@ -43,7 +43,7 @@ KEPT_UP_TO_BYTES = 250_000
 # Settings that pages show.
 SHOWN = (
     *("SITE_NAME", "SITE_URL", "OPERATOR_NAME", "OPERATOR_CONTACT", "SOURCE_URL"),
-    *("ACCESSIBILITY_AUDITED", "ACCESSIBILITY_STATE", "WELSH_IS_READY", "SENTRY_DSN"),
+    *("ACCESSIBILITY_AUDITED", "ACCESSIBILITY_STATE", "WELSH_IS_READY"),
 )
 # Counts up when _Page is kept in another form, which an older or newer process couldn't read.
 FORMAT = 1
