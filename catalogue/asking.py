@@ -104,6 +104,9 @@ def several_values(
     return tuple(values)[:VALUES]
 
 
-def one_value(data: QueryDict, name: str, known: Collection[str], default: str = "") -> str:
-    value = plain(data.get(name, ""))
-    return value if value in known else default
+def one_value(
+    data: QueryDict, name: str, known: Collection[str] | None = None, default: str = ""
+) -> str:
+    """The last value of the parameter `name`, where `known` is given only one of these."""
+    value = plain(data.get(name, ""))[:100]
+    return value if known is None or value in known else default

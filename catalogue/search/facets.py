@@ -65,7 +65,7 @@ class Facet:
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter that is on: what it is, and the address without it."""
+    """A filter that is on, or the typed words as `q`: what it is, and the address without it."""
 
     name: str
     value: str
@@ -200,8 +200,10 @@ def _area(key: str, tallies: Tallies) -> str:
 
 
 def chips_of(query: ResourceQuery, tallies: Tallies) -> list[Chip]:
-    """The filters that are on, in the order of the page. No query."""
-    return [
+    """The typed words and the filters that are on, in the order of the page. No query."""
+    words = gettext("“%(words)s”") % {"words": query.q}
+    typed = [Chip("q", query.q, words, query.but(q="").address)] if query.q else []
+    return typed + [
         Chip(
             name=name,
             value=value,

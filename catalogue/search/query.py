@@ -1,5 +1,6 @@
 """What a reader asked for, read once from the address."""
 
+import re
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -11,10 +12,12 @@ from django.utils.translation import pgettext_lazy
 
 from catalogue.asking import Asked, one_value, plain, several_values
 from catalogue.paging import page_number
-from catalogue.vocabularies import Access, Cost, LinkState, Proficiency, ResourceType
 
 PAGE_SIZE = 20
 QUERY_LENGTH = 200
+# A word or phrase to leave out, and the sign that says so.
+ONLY_WITHOUT = re.compile(r'(?<!\S)-+(?:"[^"]*"|\S+)')
+WITHOUT = re.compile(r"(?<!\S)-+")
 
 
 class Time(TextChoices):
@@ -56,7 +59,8 @@ LONG = ("skill", "competence", "language", "provider", "tag")
 
 @dataclass(frozen=True)
 class ResourceQuery(Asked):
-    """One question to the catalogue. Whatever in an address makes no sense is left out of it."""
+    """One question to the catalogue, with filters as they were asked: catalogue.search.known leaves
+    out what nobody knows. Whatever else in an address makes no sense is left out at once."""
 
     FILTERS: ClassVar[tuple[str, ...]] = (
         "skill",
@@ -100,21 +104,28 @@ class ResourceQuery(Asked):
             q=" ".join(plain(data.get("q", "")).split())[:QUERY_LENGTH],
             skill=several("skill"),
             competence=several("competence"),
-            type=several("type", ResourceType.values),
-            proficiency=several("proficiency", Proficiency.values),
-            time=one("time", Time.values),
+            type=several("type"),
+            proficiency=several("proficiency"),
+            time=one("time"),
             language=several("language"),
-            cost=several("cost", Cost.values),
-            access=several("access", Access.values),
+            cost=several("cost"),
+            access=several("access"),
             provider=several("provider"),
             tag=several("tag"),
-            curated=one("curated", Curated.values),
-            link=several("link", LinkState.values),
+            curated=one("curated"),
+            link=several("link"),
             match=one("match", Match.values, Match.ANY.value),
             sort=one("sort", Sort.values),
             more=one("more", LONG),
             page=page_number(data.get("page", "")),
         )
+
+    @property
+    def words(self) -> str:
+        """What is looked for. A search that only leaves out would find nearly everything: its words
+        are then looked for."""
+        rest = ONLY_WITHOUT.sub(" ", self.q).lower().split()
+        return self.q if set(rest) - {"or"} else WITHOUT.sub("", self.q)
 
     @property
     def order(self) -> str:

@@ -1,17 +1,22 @@
 """A page of resources that match a query, with all that the page shows around them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from catalogue.models import Resource
+from catalogue.models import Resource, Skill
 from catalogue.paging import Paged, page_count
 from catalogue.search.facets import Chip, Facet, chips_of, facets_of
+from catalogue.search.instead import skills_near
+from catalogue.search.known import Unknown, understood
 from catalogue.search.matching import Matching
 from catalogue.search.query import MATCHED, PAGE_SIZE, Match, ResourceQuery, Sort
 from catalogue.search.words import Found, find
 from catalogue.tallies import Tallies, tallies
 from catalogue.tallies.sets import set_of, within
+
+# Pages end after so many resources: nobody reads on, and robots would.
+DEEPEST = 10_000
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,12 @@ class Results(Paged):
     total: int
     facets: list[Facet]
     chips: list[Chip]
+    # Filters that were asked for and nobody knows.
+    unknown: list[Unknown] = field(default_factory=list)
+    # The page that was asked for, where there is no such page; else 0.
+    beyond: int = 0
+    # Where words found nothing: skills with one of them in their names.
+    skills: list[Skill] = field(default_factory=list)
 
     @property
     def number(self) -> int:
@@ -31,6 +42,20 @@ class Results(Paged):
     @property
     def size(self) -> int:
         return PAGE_SIZE
+
+    @property
+    def page_count(self) -> int:
+        return page_count(min(self.total, DEEPEST), PAGE_SIZE)
+
+    @property
+    def is_end_of_pages(self) -> bool:
+        """Whether this is the last page, though there are more resources than pages hold."""
+        return self.total > DEEPEST and self.number == self.page_count
+
+    @property
+    def filter_count(self) -> int:
+        """How many filters are on; the words are none."""
+        return sum(chip.name != "q" for chip in self.chips)
 
     def address_of(self, number: int) -> str:
         return self.query.but(page=number).address
@@ -66,16 +91,22 @@ def search(query: ResourceQuery, *, facets: bool = True, counted: Tallies | None
     """Answers `query`. Three queries, one or two more where words were typed, and one where something has
     changed since resources were counted; one less with `counted`.
 
-    A page beyond the last is the last. `facets` left out leaves chips away too.
+    A page beyond the last is the last. `facets` left out leaves chips away too, and takes filters for
+    known. Where words find nothing, one more query looks for skills.
     """
     counted = counted or tallies()
     by_rank = query.order == Sort.RELEVANCE
-    found = find(query.q, counted, ranked=by_rank) if query.q else None
+    unknown: list[Unknown] = []
+    if facets:
+        query, unknown = understood(query, counted)
+    found = find(query.words, counted, ranked=by_rank) if query.q else None
     matching = Matching(query, counted, found.every if found else counted.every)
     left = matching.every()
     total = left.bit_count()
     # What is unfolded concerns the facets alone.
-    query = query.but(more="", page=min(query.page, page_count(total, PAGE_SIZE)))
+    last = page_count(min(total, DEEPEST), PAGE_SIZE)
+    beyond = query.page if query.page > last else 0
+    query = query.but(more="", page=min(query.page, last))
     start = (query.page - 1) * PAGE_SIZE
     shown = islice(_in_order(query, left, counted, found), start, start + PAGE_SIZE)
     return Results(
@@ -84,6 +115,9 @@ def search(query: ResourceQuery, *, facets: bool = True, counted: Tallies | None
         total=total,
         facets=facets_of(matching) if facets else [],
         chips=chips_of(query, counted) if facets else [],
+        unknown=unknown,
+        beyond=beyond,
+        skills=skills_near(query.q) if facets and query.q and not total else [],
     )
 
 

@@ -1,6 +1,7 @@
 """Browsing and searching resources: /resources/."""
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 from django.http import QueryDict
@@ -104,7 +105,26 @@ class TestWords:
 
         assert texts(page, ".resource-card") == []
         assert "Try fewer words" in words(page.select_one(".empty"))
-        assert "/skills/" in links(page, ".empty a").values()
+        assert list(links(page, ".try-instead a").values()) == ["/skills/", "/questions/"]
+
+    def test_nothing_found_offers_the_skills_that_hold_one_of_the_words(self, client: Client):
+        SkillFactory(title="Drawing maps")
+        SkillFactory(title="Cartoons", synonyms=["comic strips", "unicorns"])
+        SkillFactory(title="Knitting")
+        SkillFactory(title="Old maps", published=False)
+        page = open_page(client, "/resources/?q=map+of+a+unicorn+-or+%22")
+
+        assert texts(page, ".try-instead .chip") == ["Cartoons", "Drawing maps"]
+
+    @pytest.mark.parametrize("query", ["-maps", '-"maps"', "--maps", "-maps or -maps"])
+    def test_where_all_words_are_to_be_left_out_they_are_looked_for(
+        self, client: Client, query: str
+    ):
+        ResourceFactory(title="Maps")
+        ResourceFactory(title="Data")
+
+        assert shown(client, f"?q={quote(query)}") == ["Maps"]
+        assert shown(client, "?q=data+-maps") == ["Data"]
 
 
 class TestFilters:
@@ -186,11 +206,14 @@ class TestFilters:
         chips = links(page, ".active-filters .chip")
 
         assert list(chips) == [
+            "Take away: “a”",
             "Take away: Basic",
             "Take away: Cleaning data",
             "Take away: Video",
         ]
         assert chips["Take away: Video"] == "?q=a&skill=cleaning-data&proficiency=basic"
+        assert chips["Take away: “a”"] == "?skill=cleaning-data&type=video&proficiency=basic"
+        assert "Filters (3)" in words(page.select_one(".active-filters"))
 
     def test_too_many_filters_leave_a_way_back(self, client: Client):
         ResourceFactory()
@@ -198,6 +221,45 @@ class TestFilters:
 
         assert "Take away one of the filters" in words(page.select_one(".empty"))
         assert links(page, ".empty a") == {"Clear all": "/resources/"}
+
+    @pytest.mark.parametrize(
+        ("query", "said"),
+        [
+            ("skill=nobody", "Skill: “nobody”"),
+            ("competence=x:1", "Competence: “x:1”"),
+            ("type=unicorn", "Type: “unicorn”"),
+            ("proficiency=master", "Level: “master”"),
+            ("time=never", "Time: “never”"),
+            ("language=xx-none", "Language: “xx-none”"),
+            ("cost=gold", "Cost: “gold”"),
+            ("access=x", "Accessibility: “x”"),
+            ("provider=x", "Provider: “x”"),
+            ("tag=x", "Tag: “x”"),
+            ("curated=maybe", "Pathways: “maybe”"),
+            ("link=x", "Link: “x”"),
+            ("tag=%3Cb%3E" + "x" * 90, "Tag: “<b>" + "x" * 36 + "…”"),
+        ],
+    )
+    def test_what_nobody_knows_is_left_out_and_told(self, client: Client, query: str, said: str):
+        ResourceFactory(title="A video", resource_type="video")
+        ResourceFactory(title="A book", resource_type="book")
+        page = open_page(client, f"/resources/?{query}&cost=free")
+
+        assert texts(page, ".resource-card__title") == ["A book", "A video"]
+        assert said in words(page.select_one(".notice"))
+        assert texts(page, ".chip--active") == ["Take away: Free, no sign-up"]
+
+    def test_of_many_that_nobody_knows_the_first_are_told(self, client: Client):
+        query = "&".join(f"tag=x{n}" for n in range(9))
+        page = open_page(client, f"/resources/?{query}")
+
+        assert words(page.select_one(".notice")).endswith("Tag: “x4” and 4 more")
+
+    def test_a_language_that_nothing_is_in_is_known(self, client: Client):
+        ResourceFactory(languages=["en"])
+        page = open_page(client, "/resources/?language=fr")
+
+        assert not page.select(".notice") and not page.select(".resource-card")
 
     def test_a_search_keeps_the_filters(self, client: Client):
         page = open_page(client, "/resources/?type=video&type=book&sort=newest&page=3")
@@ -422,7 +484,40 @@ class TestPages:
     def test_a_page_beyond_the_last_is_the_last(self, client: Client):
         ResourceFactory.create_batch(21)
 
-        assert len(shown(client, "?page=99")) == 1
+        page = open_page(client, "/resources/?page=99")
+
+        assert len(texts(page, ".resource-card")) == 1
+        assert "There is no page 99; this is the last." in words(main(page))
+        last = open_page(client, "/resources/?page=2")
+        assert "There is no page" not in words(main(last))
+
+    def test_pages_end_where_nobody_reads_on(self, client: Client, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr("catalogue.search.results.DEEPEST", 40)
+        ResourceFactory.create_batch(41)
+        first, last = open_page(client, "/resources/"), open_page(client, "/resources/?page=3")
+
+        assert "Pages end here" not in words(main(first))
+        assert "There is no page 3; this is the last. " in words(main(last))
+        assert "21 to 40 of 41" in words(main(last)) and "Pages end here" in words(main(last))
+        assert "Next" not in links(last, ".pager a")
+
+    @pytest.mark.parametrize(
+        ("query", "title"),
+        [
+            ("", "21 resources"),
+            ("?page=2", "Page 2 – 21 resources"),
+            (
+                "?proficiency=basic&time=20&page=2",
+                "Basic, 20 minutes or less, page 2 – 21 resources",
+            ),
+            ("?q=resource&type=guide", "“resource”, Guide – 21 resources"),
+        ],
+    )
+    def test_each_has_a_title_of_its_own(self, client: Client, query: str, title: str):
+        ResourceFactory.create_batch(21, proficiency="basic", duration_minutes=15)
+        page = open_page(client, f"/resources/{query}")
+
+        assert words(page.title).startswith(title)
 
 
 @pytest.mark.parametrize(
