@@ -61,6 +61,21 @@ def test_it_never_scrolls_sideways_at_320_pixels(visit: Callable[..., Page], pat
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+# What WCAG asks of larger text, on a desk and on a phone.
+@pytest.mark.parametrize("path", [*PAGES[:-1], "/roles/childrens-and-youth-librarian/", "/style/"])
+def test_it_never_scrolls_sideways_with_text_at_twice_its_size(
+    visit: Callable[..., Page], path: str
+) -> None:
+    page = visit(path, width=320)
+    widths = {}
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        widths[width] = page.evaluate("document.documentElement.scrollWidth")
+
+    assert widths == {320: 320, 1280: 1280}
+
+
 @pytest.mark.parametrize(("path", "status"), [("/no-such-page/", 404)])
 def test_an_error_page_has_no_barrier_either(
     visit: Callable[..., Page], axe: Callable[[Page], list[str]], site: str, path: str, status: int
