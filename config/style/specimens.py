@@ -257,7 +257,6 @@ def everything() -> dict[str, Any]:
         "form": Form({"name": "A name", "address": ""}),
         "levels": Proficiency.values,
         "long_text": Text(LONG, "en"),
-        "messages": [Message(SUCCESS, "Saved."), Message(ERROR, "Not saved.")],
         "outline": outline,
         "pagers": [results(1, 0), results(1, 60), results(4, 200), results(10, 200)],
         "pathway": usual,
@@ -276,7 +275,8 @@ def everything() -> dict[str, Any]:
         ],
         "resource": resource(link=link(LinkState.WORKS, days=3)),
         "resources": resources(),
-        "skill": skill(),
+        # Not “messages”: a request’s own would stand in their place.
+        "said": [Message(SUCCESS, "Saved."), Message(ERROR, "Not saved.")],
         "skills": [skill(), skill(WELSH), skill(LONG[:120])],
         "step": on_resource,
         "texts": {

@@ -21,6 +21,7 @@ PAGES = [
     "/frameworks/digcomp-3.0/coverage/",
     "/frameworks/digcomp-3.0/4.2/",
     "/roles/",
+    "/roles/childrens-and-youth-librarian/",
     "/questions/",
     "/organisations/",
     "/tags/",
@@ -38,6 +39,7 @@ PAGES = [
     "/accessibility/",
     "/privacy/",
     "/licence/",
+    "/style/",
     "/admin/login/",
 ]
 
@@ -59,6 +61,21 @@ def test_it_never_scrolls_sideways_at_320_pixels(visit: Callable[..., Page], pat
     page = visit(path, width=320, scripts=True)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+# What WCAG asks of larger text, on a desk and on a phone.
+@pytest.mark.parametrize("path", [path for path in PAGES if not path.startswith("/admin")])
+def test_it_never_scrolls_sideways_with_text_at_twice_its_size(
+    visit: Callable[..., Page], path: str
+) -> None:
+    page = visit(path, width=320)
+    widths = {}
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        widths[width] = page.evaluate("document.documentElement.scrollWidth")
+
+    assert widths == {320: 320, 1280: 1280}
 
 
 @pytest.mark.parametrize(("path", "status"), [("/no-such-page/", 404)])

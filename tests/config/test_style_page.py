@@ -44,6 +44,21 @@ class TestPage:
 
         assert page.find("meta", {"name": "robots"})["content"] == "noindex"
 
+    def test_it_is_no_heavier_than_a_page_may_be(self, client: Client):
+        assert len(client.get("/style/").content) < 100_000
+
+    def test_landmarks_that_stand_on_it_several_times_have_names_of_their_own(self, client: Client):
+        page = open_page(client, "/style/")
+
+        names = [nav["aria-label"] for nav in page.select(".turns")]
+        assert len(names) > 1
+        assert len(set(names)) == len(names)
+
+    def test_it_shows_what_the_site_says_after_a_deed(self, client: Client):
+        page = open_page(client, "/style/")
+
+        assert {"Saved.", "Not saved."} <= set(texts(page, "#messages ~ .notice .notice__title"))
+
     def test_it_shows_the_long_the_empty_and_the_other_way_round(self, client: Client):
         page = open_page(client, "/style/")
 
