@@ -50,7 +50,7 @@ class TestRoles:
         publish_pathway("A way", roles=[role])
         page = open_page(client, role.get_absolute_url())
 
-        assert [texts(row, "td")[:2] for row in page.select("tbody tr")] == [
+        assert [texts(row, "a, .waymark")[:2] for row in page.select(".needs > li")] == [
             ["First", "Expert"],
             ["Second", "Basic"],
         ]
@@ -68,7 +68,7 @@ class TestRoles:
         page = open_page(client, role.get_absolute_url())
         there = "/resources/?skill=maps&proficiency=expert"
 
-        assert texts(page, "tbody td:last-child") == [
+        assert texts(page, ".needs__from") == [
             "2 resources: Expert, Maps",
             "None at this level yet",
         ]
