@@ -115,9 +115,7 @@ def coverage(request: HttpRequest, slug: str) -> HttpResponse:
 def competence_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """`competence`; `below`: its own competences; `skills`; `relations`; `levels`: (level or None,
     statements by kind); `resources`: the first that teach it; `query` for all; `total`."""
-    competence = (
-        Competence.objects.for_detail().public().filter(framework__slug=slug, code=code).first()
-    )
+    competence, below = Competence.objects.at(slug, code)
     if competence is None:
         framework = find_public(Framework.objects.all(), slug)
         raise Http404(f"{framework} has no {code}")
@@ -126,7 +124,7 @@ def competence_detail(request: HttpRequest, slug: str, code: str) -> HttpRespons
     results = search(query, facets=False, counted=counted)
     context = {
         "competence": competence,
-        "below": competence.competences.in_order().select_related("framework"),
+        "below": below,
         "skills": with_counts(Skill.objects.realising(competence), "skill", counted),
         "relations": competence.relations(),
         "levels": competence.statements_by_level(),

@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "roles": Role.objects.for_names()[:8],
         "newest": [rows[pk] for pk in newest if pk in rows],
         "checked": _last_visited(rows.values())[:CHECKED],
-        "resource_count": counted.every.bit_count(),
+        "resource_count": counted.total,
     }
     return render(request, "home.html", context)
 

@@ -10,11 +10,11 @@ class PathwaysConfig(AppConfig):
 
     def ready(self) -> None:
         from catalogue.registry import Point, register
-        from pathways import credited, models, publication, whereabouts
+        from pathways import credited, models, publication, reading, whereabouts
 
         paths = models.Pathway.objects
         register(Point.PUBLIC_MODELS, self.name, models.public_models)
-        register(Point.PATHWAYS_OF_RESOURCE, self.name, models.Step.objects.on_resource)
+        register(Point.PATHWAYS_OF_RESOURCE, self.name, reading.steps_on)
         register(Point.ON_THE_WAY, self.name, whereabouts.on_the_way)
         register(Point.PATHWAYS_OF_SKILL, self.name, paths.practising)
         register(Point.PATHWAYS_OF_QUESTION, self.name, paths.answering)

@@ -92,7 +92,7 @@ Traits = dict[str, set[str]]
 
 
 def find(query: PathwayQuery) -> PathwayResults:
-    """Published pathways that fit all of `query`, by title. Four queries."""
+    """Published pathways that fit all of `query`, by title. Three queries."""
     traits = _traits()
     fitting = [pk for pk, own in traits.items() if _fits(own, query)]
     query = query.but(page=min(query.page, page_count(len(fitting), PAGE_SIZE)))

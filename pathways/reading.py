@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 from catalogue.freshness import Freshness
 from catalogue.models import Resource, ResourceSkill
 from catalogue.vocabularies import Cost, LinkState, Status
+from curators.models import Curator
 from pathways.models import Credit, Pathway, Revision, RevisionSkill, Step
 from pathways.outline import Entry, Outline, outline_of, outline_of_sketch
 
@@ -24,8 +25,19 @@ def outline_for_readers(pathway: Pathway) -> Outline:
 
 
 def authors(pathway: Pathway) -> list[Credit]:
-    """Who put it together, in order. No query where the pathway has `with_credits()`."""
+    """Who put it together, in order. No query where the pathway has `with_credits()`, or `author_names`,
+    which are all that cards tell."""
+    if hasattr(pathway, "author_names"):
+        return [Credit(curator=Curator(name=name)) for name in pathway.author_names]
     return [one for one in pathway.credits.all() if one.kind == Credit.Kind.AUTHOR]
+
+
+def steps_on(resource: Resource) -> list[Step]:
+    """Current steps that lead to `resource`, ready for its page. One query."""
+    steps = list(Step.objects.on_resource(resource))
+    for step in steps:
+        step.revision.pathway.author_names = step.author_names
+    return steps
 
 
 def marks_of(outline: Outline) -> set[str]:

@@ -30,8 +30,7 @@ def pathway_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "pathway": pathway,
         "outline": outline_for_readers(pathway),
         "changes": changes(pathway),
-        # Told in words: who put them together would cost a query more.
-        "onwards": going_on(pathway).prefetch_related(None)[:ONWARDS],
+        "onwards": going_on(pathway)[:ONWARDS],
     }
     return render(request, "pathways/pathway_detail.html", context)
 

@@ -188,9 +188,13 @@ class CompetenceQuerySet(models.QuerySet):
         """The roots of the tree."""
         return self.filter(parent__isnull=True)
 
-    def for_detail(self) -> "CompetenceQuerySet":
-        """What its page shows of the row itself: its framework and its area."""
-        return self.select_related("framework", "parent__framework")
+    def at(self, framework: str, code: str) -> "tuple[Competence | None, list[Competence]]":
+        """The public competence of this code, with framework and area, and those right below it in
+        order: lists, since one query finds both. `framework` is a slug."""
+        rows = self.public().select_related("framework", "parent__framework").in_order()
+        found = rows.filter(Q(code=code) | Q(parent__code=code), framework__slug=framework)
+        own = [row for row in found if row.code == code]
+        return (own[0] if own else None), [row for row in found if row.code != code]
 
     def in_order(self) -> "CompetenceQuerySet":
         return self.order_by("position", "code", "pk")

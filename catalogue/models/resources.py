@@ -31,6 +31,7 @@ from catalogue.vocabularies import (
     DurationSource,
     Proficiency,
     ResourceType,
+    Status,
 )
 
 # A thousand hours: more than any course here, less than a slip of the keyboard.
@@ -70,6 +71,27 @@ class ResourceQuerySet(PublicQuerySet):
     def last_visited(self) -> "ResourceQuerySet":
         """Those whose links were ever visited, the latest first."""
         return self.filter(link__checked_at__isnull=False).order_by("-link__checked_at", "-pk")
+
+    def cards(self, pks: Sequence[int]) -> "list[Resource]":
+        """Those of the rows that have one of `pks`, in the order of `pks`, with what their cards tell: a
+        list, since skills are put in place by hand, in half the time of a prefetch. Two queries."""
+        rows = self.with_facts().in_order_of(pks)
+        links: dict[int, list[ResourceSkill]] = {row.pk: [] for row in rows}
+        skills: dict[int, Skill] = {}
+        for resource, level, pk, slug, title, i18n in (
+            ResourceSkill.objects.filter(resource__in=links, skill__status=Status.PUBLISHED)
+            .order_by("skill__sort_key", "pk")
+            .values_list(
+                *("resource_id", "proficiency"),
+                *("skill_id", "skill__slug", "skill__title", "skill__i18n"),
+            )
+        ):
+            skill = skills.setdefault(pk, Skill(pk=pk, slug=slug, title=title, i18n=i18n))
+            link = ResourceSkill(resource_id=resource, skill=skill, proficiency=level)
+            links[resource].append(link)
+        for row in rows:
+            row._prefetched_objects_cache = {"skill_links": links[row.pk]}
+        return rows
 
     def in_order_of(self, pks: Sequence[int]) -> "list[Resource]":
         """Those of the rows that have one of `pks`, in the order of `pks`: a list, therefore. None of

@@ -80,7 +80,7 @@ def search(query: ResourceQuery, *, facets: bool = True, counted: Tallies | None
     shown = islice(_in_order(query, left, counted, found), start, start + PAGE_SIZE)
     return Results(
         query=query,
-        resources=Resource.objects.published().with_card().in_order_of(list(shown)),
+        resources=Resource.objects.published().cards(list(shown)),
         total=total,
         facets=facets_of(matching) if facets else [],
         chips=chips_of(query, counted) if facets else [],

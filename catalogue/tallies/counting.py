@@ -153,8 +153,10 @@ class Tallies:
         """How many resources each value of the facet `name` has, the most first."""
         return self._sizes.get(name, {})
 
-    def size(self, name: str, value: str) -> int:
-        return self.sizes(name).get(value, 0)
+    @property
+    def total(self) -> int:
+        """How many resources are published."""
+        return self.every.bit_count()
 
     def in_order(self, order: str, found: int) -> Iterable[int]:
         """The primary keys in the set `found` by title, newest or shortest."""

@@ -13,19 +13,19 @@ from catalogue.tallies.counting import Tallies, count
 
 Row = TypeVar("Row", bound=PublicRow)
 
-# As long as counting may keep a page waiting. What takes longer is counted beside the pages.
-ON_THE_SPOT_SECONDS = 0.5
+# Up to so many resources a page waits for the counting, some 0.4 seconds of it. More are counted
+# beside the pages. Not a time: a busy machine must not make edits show later.
+ON_THE_SPOT = 30_000
 # Then a worker rests nine times as long as it counted, however often somebody edits.
 REST = 9
 
 
 @dataclass(frozen=True)
 class _Kept:
-    """What was counted at a revision of the site, how long it took, and when it may be again."""
+    """What was counted at a revision of the site, and when it may be again (time.monotonic)."""
 
     tallies: Tallies
     revision: int
-    seconds: float
     rested_at: float
 
 
@@ -38,13 +38,12 @@ def tallies() -> Tallies:
 
     In a catalogue that takes long to count they may be of a moment ago: `is_current` tells.
     """
-    if connection.in_atomic_block:
-        # What it changed moves the revision only when it commits.
+    if _must_count():
         return count()
     # Before the counting: what comes while it runs is not in it.
     revision = SiteRevision.current()
     kept = _kept
-    if kept is None or (kept.revision != revision and kept.seconds <= ON_THE_SPOT_SECONDS):
+    if kept is None or (kept.revision != revision and kept.tallies.total <= ON_THE_SPOT):
         return _counted_by_now(revision)
     if kept.revision == revision:
         return kept.tallies
@@ -54,6 +53,11 @@ def tallies() -> Tallies:
         except RuntimeError:  # The machine has no thread left; a later page tries again.
             _counting.release()
     return replace(kept.tallies, is_current=False)
+
+
+def _must_count() -> bool:
+    """Whether a transaction is open: what it changed moves the revision only when it commits."""
+    return connection.in_atomic_block
 
 
 def with_counts(rows: Iterable[Row], name: str, counted: Tallies | None = None) -> list[Row]:
@@ -92,5 +96,5 @@ def _count(revision: int) -> Tallies:
     start = time.monotonic()
     found = count()
     now = time.monotonic()
-    _kept = _Kept(found, revision, now - start, now + REST * (now - start))
+    _kept = _Kept(found, revision, now + REST * (now - start))
     return found

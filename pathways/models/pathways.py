@@ -38,9 +38,10 @@ class PathwayQuerySet(PublicQuerySet):
         )
 
     def for_listing(self) -> "PathwayQuerySet":
-        """Published pathways with what their cards tell, and no more, by title. Two queries.
+        """Published pathways with what their cards tell, and no more, by title. One query.
 
-        Adds `sketch`: its steps in short (see pathways.outline.outline_of_sketch).
+        Adds `sketch`: its steps in short (see pathways.outline.outline_of_sketch), and `author_names`,
+        in order.
         """
         steps = Step.objects.filter(revision=models.OuterRef("published_revision"))
         return (
@@ -48,8 +49,10 @@ class PathwayQuerySet(PublicQuerySet):
             .for_listing()
             .select_related("published_revision")
             .only(*CARD)
-            .annotate(sketch=ArraySubquery(steps.sketched()))
-            .prefetch_related(models.Prefetch("credits", Credit.objects.for_names()))
+            .annotate(
+                sketch=ArraySubquery(steps.sketched()),
+                author_names=Credit.objects.author_names("pk"),
+            )
         )
 
     def for_detail(self) -> "PathwayQuerySet":
@@ -75,9 +78,13 @@ class PathwayQuerySet(PublicQuerySet):
         return self.for_listing().filter(organisation=organisation)
 
     def by_curator(self, curator: Curator) -> "PathwayQuerySet":
-        """Published pathways that credit `curator` in whatever kind."""
-        return self.for_listing().filter(
-            models.Exists(Credit.objects.filter(pathway=models.OuterRef("pk"), curator=curator))
+        """Published pathways that credit `curator` in whatever kind, with all their credits."""
+        return (
+            self.for_listing()
+            .with_credits()
+            .filter(
+                models.Exists(Credit.objects.filter(pathway=models.OuterRef("pk"), curator=curator))
+            )
         )
 
 
@@ -181,10 +188,11 @@ class Pathway(PublicRow):
 
 
 class CreditQuerySet(models.QuerySet):
-    def for_names(self) -> "CreditQuerySet":
-        """In order, with the names of their curators and no more."""
-        lean = "pathway_id", "kind", "position", "curator__name", "curator__slug", "curator__status"
-        return self.select_related("curator").only(*lean).in_order()
+    def author_names(self, pathway: str) -> ArraySubquery:
+        """To annotate rows with the names of those who put the pathway together, in order; `pathway`
+        is the column of its key. A name is empty where the person was erased."""
+        credits = self.filter(pathway=models.OuterRef(pathway), kind=Credit.Kind.AUTHOR)
+        return ArraySubquery(credits.in_order().values("curator__name"))
 
     def in_order(self) -> "CreditQuerySet":
         return self.order_by("position", "pk")

@@ -119,13 +119,16 @@ class StepQuerySet(models.QuerySet):
         return seen.with_card().order_by("-revision__number").first()
 
     def on_resource(self, resource: Resource) -> "StepQuerySet":
-        """Current steps that lead to `resource`, with pathway and credits. Two queries."""
-        credits = apps.get_model("pathways", "Credit").objects.for_names()
+        """Current steps that lead to `resource`, with pathway. One query.
+
+        Adds `author_names`: the names of those who put the pathway together, in order.
+        """
+        credits = apps.get_model("pathways", "Credit").objects
         return (
             self.current()
             .filter(resource=resource)
             .select_related("revision__pathway")
-            .prefetch_related(models.Prefetch("revision__pathway__credits", credits))
+            .annotate(author_names=credits.author_names("revision__pathway"))
             .order_by("revision__pathway__sort_key", "position", "pk")
         )
 

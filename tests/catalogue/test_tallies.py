@@ -85,13 +85,13 @@ class TestKeeping:
 
 @pytest.mark.django_db(transaction=True)
 class TestLargeCatalogues:
-    """Where counting takes longer than a page may wait."""
+    """Where there is more to count than a page may wait for."""
 
     @pytest.fixture
     def beside(self, monkeypatch: pytest.MonkeyPatch) -> list[threading.Thread]:
         """Threads that were started to count, which a test runs by itself."""
         threads: list[threading.Thread] = []
-        monkeypatch.setattr(keeping, "ON_THE_SPOT_SECONDS", -1)
+        monkeypatch.setattr(keeping, "ON_THE_SPOT", 0)
         monkeypatch.setattr(keeping, "REST", 0)
         monkeypatch.setattr(keeping, "_counting", threading.Lock())
         # A patched method gets the thread itself.
