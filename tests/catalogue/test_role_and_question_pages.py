@@ -113,7 +113,7 @@ class TestQuestions:
     def test_one_that_nothing_answers_leads_on(self, client: Client):
         page = open_page(client, QuestionFactory(answer="").get_absolute_url())
 
-        assert texts(page, ".empty .notice__title") == ["Nothing here answers it yet"]
+        assert texts(page, ".empty .notice__title") == ["Nothing to learn it from is listed yet"]
         assert links(page, ".empty a") == {"All skills": "/skills/"}
 
     def test_one_that_a_skill_answers_is_not_empty(self, client: Client):
