@@ -32,7 +32,8 @@ class Point(StrEnum):
     CURATORS_OF_ORGANISATION = "curators of an organisation"
     # (curator) -> queryset of published pathways that credit them, ready for cards.
     PATHWAYS_OF_CURATOR = "pathways of a curator"
-    # (curator) -> queryset of published skills that pathways practise which they put together.
+    # (curator) -> queryset of published skills that pathways practise which they put together,
+    # those first that most of their steps teach.
     SKILLS_OF_CURATOR = "skills of a curator"
     # (resource ids) -> empty list; called in the transaction that changed minutes or state of them.
     RESOURCES_CHANGED = "resources changed"

@@ -1,4 +1,4 @@
-"""Finding a pathway: by the skills it practises, how hard it is, how long it takes, and for whom it is.
+"""Finding a pathway: by the skills it practises, how hard it is, how long its steps take, and for whom.
 
 There are hundreds of pathways at most, so what each has is read at once and counted in Python.
 """
@@ -19,18 +19,20 @@ from catalogue.paging import Paged, page_count, page_number
 from catalogue.search import Chip, Facet, FacetValue
 from catalogue.tallies import Name
 from catalogue.vocabularies import Proficiency
-from pathways.models import Pathway, RevisionRole, RevisionSkill
+from pathways.models import Pathway, RevisionRole, RevisionSkill, Step
+from pathways.outline import outline_of_sketch
 
 PAGE_SIZE = 20
 
 
 class Time(TextChoices):
-    """How long it may take all in all; each holds the shorter ones too, but for the last."""
+    """How long its longest core step may take, since a pathway is followed piece by piece; each
+    holds the shorter ones too, but for the last."""
 
-    HOUR = "60", _("An hour or less")
-    TWO_HOURS = "120", _("Two hours or less")
-    HALF_DAY = "240", _("Half a day or less")
-    MORE = "more", pgettext_lazy("time needed", "Longer")
+    TWENTY = "20", _("In pieces of 20 minutes or less")
+    HOUR = "60", _("In pieces of an hour or less")
+    HALF_DAY = "240", _("In pieces of half a day or less")
+    MORE = "more", _("Longer pieces")
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ def find(query: PathwayQuery) -> PathwayResults:
 def _traits() -> dict[int, Traits]:
     """What each published pathway has, by title. One query."""
     of_it = {"revision": OuterRef("published_revision")}
+    steps = Step.objects.filter(**of_it)
     skills = RevisionSkill.objects.filter(**of_it, skill__status="published")
     roles = RevisionRole.objects.filter(**of_it, role__status="published")
     rows = Pathway.objects.published().order_by("sort_key", "pk")
@@ -121,12 +124,12 @@ def _traits() -> dict[int, Traits]:
         pk: {
             "skill": {*skills},
             "proficiency": {*_between(start, end)},
-            "time": {*_times(minutes)},
+            "time": {*_times(outline_of_sketch(sketch).longest)},
             "role": {*roles},
         }
-        for pk, minutes, start, end, skills, roles in rows.values_list(
+        for pk, sketch, start, end, skills, roles in rows.values_list(
             "pk",
-            "duration_minutes",
+            ArraySubquery(steps.sketched()),
             "published_revision__proficiency_from",
             "published_revision__proficiency_to",
             ArraySubquery(skills.values("skill__slug")),

@@ -105,6 +105,12 @@ class Outline:
         return (min(known), max(known)) if len(set(known)) > 1 else None
 
     @cached_property
+    def longest(self) -> int | None:
+        """Minutes of its longest core step; None where one is unknown, since that may be longer."""
+        known = [one.minutes for one in self.entries if not one.is_optional]
+        return max(known) if known and None not in known else None
+
+    @cached_property
     def is_estimate(self) -> bool:
         return is_estimate(self.entries)
 

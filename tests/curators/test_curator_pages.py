@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from pathways import publication
-from tests.factories import CuratorFactory, OrganisationFactory, SkillFactory
+from tests.factories import CuratorFactory, OrganisationFactory, ResourceFactory, SkillFactory
 from tests.pages import links, main, open_page, texts, words
 from tests.trails import publish_pathway
 
@@ -109,6 +109,22 @@ class TestWork:
         page = open_page(client, curator.get_absolute_url())
 
         assert texts(page, "[aria-labelledby=knows] .chip") == ["A skill", "B skill"]
+
+    def test_eight_skills_are_shown_those_first_that_most_steps_teach(self, client: Client):
+        curator = CuratorFactory()
+        skills = [SkillFactory(title=f"Skill {n}") for n in range(10)]
+        steps = [ResourceFactory(skills=[(skills[9], "basic")]) for _n in range(2)]
+        publish_pathway(
+            stages={"A": [*steps, ResourceFactory(skills=[(skills[5], "basic")])]},
+            skills=[(skill, "basic") for skill in skills],
+            credits=[(curator, "author")],
+        )
+        knows = open_page(client, curator.get_absolute_url()).select_one("[aria-labelledby=knows]")
+
+        shown = ["Skill 9", "Skill 5", "Skill 0", "Skill 1", "Skill 2", "Skill 3", "Skill 4"]
+        assert texts(knows, "section > ul .chip") == [*shown, "Skill 6"]
+        assert words(knows.summary) == "2 more skills"
+        assert texts(knows, "details .chip") == ["Skill 7", "Skill 8"]
 
     def test_what_a_pathway_no_longer_practises_is_left_out(self, client: Client):
         curator = CuratorFactory()

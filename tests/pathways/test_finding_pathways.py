@@ -86,17 +86,37 @@ class TestFilters:
     @pytest.mark.parametrize(
         ("minutes", "times"),
         [
-            (60, ["60", "120", "240"]),
-            (61, ["120", "240"]),
+            (20, ["20", "60", "240"]),
+            (21, ["60", "240"]),
+            (61, ["240"]),
             (240, ["240"]),
             (241, ["more"]),
             (None, []),
         ],
     )
-    def test_by_the_time_it_takes(self, minutes: int | None, times: list[str]):
+    def test_by_the_time_its_longest_step_takes(self, minutes: int | None, times: list[str]):
         make_way("A", minutes=minutes)
 
         assert [time for time, n in counts("time").items() if n] == times
+
+    def test_many_short_steps_fit_a_short_time(self):
+        draft = make_draft("A")
+        stage = add_stage(draft)
+        for _n in range(20):
+            add_step(stage, "Try it", duration_minutes=20)
+        add_step(stage, "More of it", duration_minutes=90, requirement="optional")
+        publication.publish(draft, by=None)
+
+        assert found("time=20") == ["A"]
+
+    def test_a_step_of_unknown_length_promises_nothing(self):
+        draft = make_draft("A")
+        stage = add_stage(draft)
+        add_step(stage, "Short", duration_minutes=5)
+        add_step(stage, "Who knows")
+        publication.publish(draft, by=None)
+
+        assert not any(counts("time").values())
 
     def test_counts_respect_every_other_filter_but_their_own(self):
         maps, data = SkillFactory(title="Maps"), SkillFactory(title="Charts")
@@ -112,7 +132,7 @@ class TestFilters:
         results = find(PathwayQuery.parse(QueryDict("skill=maps&time=60&page=3")))
 
         assert [(chip.label, chip.address) for chip in results.chips] == [
-            ("An hour or less", "?skill=maps"),
+            ("In pieces of an hour or less", "?skill=maps"),
             ("maps", "?time=60"),
         ]
 

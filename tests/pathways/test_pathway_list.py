@@ -68,15 +68,26 @@ class TestNarrowing:
         page = open_page(client, "/pathways/?skill=mapping&time=more")
 
         assert texts(page, ".facet[aria-current=true] .facet__label") == [
-            "Longer (chosen; take away)",
+            "Longer pieces (chosen; take away)",
             "Mapping (chosen; take away)",
         ]
         assert links(page, ".narrowed a[href^='?']") == {
-            "Take away: Longer": "?skill=mapping",
+            "Take away: Longer pieces": "?skill=mapping",
             "Take away: Mapping": "?time=more",
         }
         assert links(page, ".narrowed a")["Clear all"] == "/pathways/"
         assert words(page.select_one(".narrowed p")) == "One pathway"
+
+    @pytest.mark.parametrize(
+        ("query", "title"),
+        [
+            ("", "Pathways"),
+            ("?skill=mapping", "Pathways: Mapping"),
+            ("?skill=mapping&time=more", "Pathways: Longer pieces, Mapping"),
+        ],
+    )
+    def test_the_title_says_what_is_chosen(self, client: Client, query: str, title: str):
+        assert words(open_page(client, f"/pathways/{query}").title).startswith(f"{title} –")
 
     def test_where_nothing_fits_it_says_what_to_do(self, client: Client):
         page = open_page(client, "/pathways/?skill=mapping&time=60")
@@ -114,6 +125,7 @@ def test_a_long_list_has_pages_that_keep_the_filters(client: Client):
         make_pathway(f"Pathway {number}", steps=["A step"])
     page = open_page(client, "/pathways/?page=2")
 
+    assert words(page.title).startswith("Pathways, page 2 –")
     assert texts(page, ".pager [aria-current=page]") == ["2"]
     assert len(page.select(".pathway-card")) == 1
     assert listed(client, "?page=nonsense")[0] == "Pathway 0"
