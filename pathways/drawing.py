@@ -128,9 +128,13 @@ def draw(outline: Outline) -> Drawing:
 def _rows(outline: Outline) -> list[Row]:
     """As few rows as hold the way, and of these the shortest."""
     rows = _filled(outline, LAST)
-    while len(shorter := _filled(outline, _furthest(rows) - 1)) == len(rows) > 1:
+    while True:
+        furthest = _furthest(rows)
+        shorter = _filled(outline, furthest - 1)
+        # A row holds one entry at least, however far that reaches.
+        if not len(shorter) == len(rows) > 1 or _furthest(shorter) >= furthest:
+            return _filled(outline, furthest)
         rows = shorter
-    return _filled(outline, _furthest(rows))
 
 
 def _furthest(rows: list[Row]) -> int:
