@@ -1,11 +1,13 @@
 """The small drawing of a pathway, and what is told of it as a whole."""
 
+import random
 from itertools import groupby
 
 import pytest
 
 from catalogue.vocabularies import LinkState
-from pathways.drawing import Drawing, draw
+from config.style import specimens
+from pathways.drawing import FORK_PACE, LAST, MARGIN, Drawing, draw
 from pathways.models import Pathway
 from pathways.outline import Outline
 from pathways.reading import cost_of, links_of, marks_of, outline_for_readers
@@ -173,3 +175,14 @@ def test_the_key_knows_which_marks_are_there():
     )
 
     assert marks_of(outline(pathway)) == {"resource", "activity", "fork", "optional"}
+
+
+def test_whatever_its_shape_a_pathway_is_drawn_within_a_card():
+    dice = random.Random(7)
+    for _pathway in range(150):
+        marks = "rrraof" + "".join(str(n) * dice.randint(2, 4) for n in range(1, 4))
+        plan = [[dice.choice(marks) for _ in range(dice.randint(1, 9))] for _ in range(4)]
+        drawn = draw(outline_for_readers(specimens.pathway("A pathway", plan)))
+
+        assert 0 < drawn.width <= LAST + MARGIN + FORK_PACE
+        assert all(0 <= post.x <= drawn.width for post in drawn.posts)
