@@ -15,7 +15,6 @@ from tests.factories import (
     OrganisationFactory,
     ResourceFactory,
     RoleFactory,
-    SkillFactory,
 )
 from tests.pages import open_page, words
 
@@ -96,7 +95,7 @@ def test_each_page_describes_itself(starter_site: None):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "make", [ResourceFactory, SkillFactory, RoleFactory, OrganisationFactory, CompetenceFactory]
+    "make", [ResourceFactory, RoleFactory, OrganisationFactory, CompetenceFactory]
 )
 def test_what_has_no_words_of_its_own_is_described_all_the_same(make: type):
     row = make(
