@@ -19,7 +19,9 @@ def write_words(apps, schema_editor):
     """Writes the words of what has none, in batches; begun again, it goes on where it was."""
     with schema_editor.connection.cursor() as cursor:
         for table, column in COLUMNS.items():
-            last = 0
+            # A statement that writes nothing moves the site's revision all the same.
+            cursor.execute(f"SELECT 0 WHERE EXISTS (SELECT FROM {table} WHERE found_by IS NULL)")
+            last = (cursor.fetchone() or [None])[0]
             while last is not None:
                 cursor.execute(WRITE.format(table=table, column=column), [last, BATCH])
                 last = cursor.fetchone()[0]
