@@ -29,7 +29,7 @@ from catalogue.models import (
     Skill,
 )
 from catalogue.search import ResourceQuery
-from catalogue.search.facets import Facet, FacetValue
+from catalogue.search.facets import Chip, Facet, FacetValue
 from catalogue.search.results import Results
 from catalogue.vocabularies import (
     Cost,
@@ -252,6 +252,10 @@ def everything() -> dict[str, Any]:
             curator(headline="Who looks after what stands here"),
             curator(LONG[:120], headline=LONG[:160]),
             curator("", status=Status.WITHDRAWN),
+        ],
+        "chips": [
+            Chip("proficiency", "basic", "Basic", "?"),
+            Chip("skill", "", skill().words.title, "?"),
         ],
         "facet": facet(),
         "form": Form({"name": "A name", "address": ""}),
