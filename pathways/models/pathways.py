@@ -1,5 +1,7 @@
 """Pathways: curricula by named curators, of which readers see the published revision."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
@@ -12,6 +14,7 @@ from catalogue.routes import address_of
 from catalogue.triggers import MovesSite, tracked
 from catalogue.vocabularies import Status
 from curators.models import Curator
+from curators.standing import is_editor
 from pathways.models.revisions import Revision
 from pathways.models.steps import Stage, Step
 
@@ -58,6 +61,14 @@ class PathwayQuerySet(PublicQuerySet):
     def for_detail(self) -> "PathwayQuerySet":
         """What a pathway's page shows, whatever its status. Four queries; see `Revision.purpose`."""
         return self.with_outline().with_credits()
+
+    def kept_by(self, user: Any) -> "PathwayQuerySet":
+        """Those whose drafts `user` may edit: an editor all of them, anybody else what they maintain."""
+        if is_editor(user):
+            return self
+        if not (user.is_active and user.is_staff):
+            return self.none()
+        return self.filter(models.Exists(_maintained_by(user)))
 
     # What the catalogue's pages ask for (see PathwaysConfig.ready).
 
@@ -260,6 +271,11 @@ class Maintainer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pathway}: {self.user}"
+
+
+def _maintained_by(user: Any) -> models.QuerySet:
+    """Of the pathway in the query outside: that `user` maintains it."""
+    return Maintainer.objects.filter(pathway=models.OuterRef("pk"), user=user.pk)
 
 
 @tracked()
