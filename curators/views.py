@@ -16,7 +16,7 @@ def curator_list(request: HttpRequest) -> HttpResponse:
 
 
 def curator_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """`curator`; `pathways` that credit them; `skills` that they know about."""
+    """`curator`; `pathways`: (kind of credit, pathways) that credit them; `skills` that they know about."""
     curator = find_public(Curator.objects.select_related("organisation"), slug)
     context = {
         "curator": curator,
