@@ -34,6 +34,9 @@ class Point(StrEnum):
     # (curator) -> (kind of credit, Chosen published pathways that credit them so, ready for cards):
     # each pathway once, and kinds alone that have any.
     PATHWAYS_OF_CURATOR = "pathways of a curator"
+    # () -> one dict, for each key of a curator who put pathways together: `pathway_count`, and
+    # `subjects`, (slug, name) of the skills that most of them practise.
+    WORK_OF_CURATORS = "work of curators"
     # (curator) -> queryset of published skills that pathways practise which they put together,
     # those first that most of their steps teach.
     SKILLS_OF_CURATOR = "skills of a curator"

@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from catalogue.arrangement import areas_of, roles_by_sector, skills_by_area
 from catalogue.coverage import coverage_of
 from catalogue.identity import find_public
+from catalogue.keeping import kept
 from catalogue.models import (
     Competence,
     Framework,
@@ -53,15 +54,17 @@ def skill_list(request: HttpRequest) -> HttpResponse:
 
     `frameworks`; `framework`: the chosen one, None for A to Z; `areas` and `unplaced`, or `skills`.
     """
-    frameworks = list(Framework.objects.for_listing())
+    frameworks = kept("frameworks", lambda: list(Framework.objects.for_listing()))
     chosen = request.GET.get("framework", "")
     by_slug = {framework.slug: framework for framework in frameworks}
     counted = tallies()
-    skills = with_counts(Skill.objects.for_names(), "skill", counted)
+    skills = kept("skills", lambda: with_counts(Skill.objects.for_names(), "skill", counted))
     context = {"frameworks": frameworks, "framework": None, "skills": skills}
     if chosen != "none" and frameworks:
         framework = by_slug.get(chosen, frameworks[0])
-        areas, unplaced = skills_by_area(framework, skills, counted)
+        areas, unplaced = kept(
+            ("skills by area", framework.pk), lambda: skills_by_area(framework, skills, counted)
+        )
         context |= {"framework": framework, "areas": areas, "unplaced": unplaced}
     return render(request, "catalogue/skill_list.html", context)
 
@@ -93,7 +96,7 @@ def framework_detail(request: HttpRequest, slug: str) -> HttpResponse:
     framework = find_public(Framework.objects.all(), slug)
     context = {
         "framework": framework,
-        "areas": areas_of(framework),
+        "areas": SimpleLazyObject(lambda: areas_of(framework)),
         "levels": framework.levels.filter(parent=None).prefetch_related("levels"),
     }
     return render(request, "catalogue/framework_detail.html", context)

@@ -20,5 +20,6 @@ class PathwaysConfig(AppConfig):
         register(Point.PATHWAYS_OF_ROLE, self.name, known.made_for)
         register(Point.PATHWAYS_OF_ORGANISATION, self.name, known.answered_for_by)
         register(Point.PATHWAYS_OF_CURATOR, self.name, known.credited_to)
+        register(Point.WORK_OF_CURATORS, self.name, known.work_of_curators)
         register(Point.SKILLS_OF_CURATOR, self.name, credited.skills_of)
         register(Point.RESOURCES_CHANGED, self.name, publication.resources_changed)

@@ -1,23 +1,22 @@
 """Finding a pathway: by the skills it practises, how hard it is, how long its steps take, and for whom."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.db.models import TextChoices, Value
+from django.db.models import TextChoices
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from catalogue.asking import Asked, one_value, several_values
+from catalogue.asking import Asked, Unknown, one_value, several_values, understood
 from catalogue.chosen import Chosen
-from catalogue.keeping import kept
-from catalogue.models import Role, Skill
 from catalogue.paging import Paged, page_count, page_number
 from catalogue.search import Chip, Facet, FacetValue
 from catalogue.tallies import Name
 from catalogue.vocabularies import Proficiency
-from pathways.known import Known, Time, chosen, known_pathways
-from pathways.models import Pathway, RevisionRole, RevisionSkill
+from pathways.known import Known, Time, chosen, known_pathways, purposes
+from pathways.models import Pathway
 
 PAGE_SIZE = 20
 
@@ -39,8 +38,8 @@ class PathwayQuery(Asked):
         """Reads an address's query. Never raises."""
         return cls(
             skill=several_values(data, "skill"),
-            proficiency=several_values(data, "proficiency", Proficiency.values),
-            time=one_value(data, "time", Time.values),
+            proficiency=several_values(data, "proficiency"),
+            time=one_value(data, "time"),
             role=several_values(data, "role"),
             page=page_number(data.get("page", "")),
         )
@@ -66,6 +65,10 @@ class PathwayResults(Paged):
     total: int
     facets: list[Facet]
     chips: list[Chip]
+    # Filters that were asked for and nobody knows.
+    unknown: list[Unknown]
+    # The page that was asked for, where there is no such page; else 0.
+    beyond: int
     size: ClassVar[int] = PAGE_SIZE
 
     @property
@@ -78,11 +81,13 @@ class PathwayResults(Paged):
 
 def find(query: PathwayQuery) -> PathwayResults:
     """Published pathways that fit all of `query`, by title. Two queries, none where they are kept."""
-    known = known_pathways()
+    known, names = known_pathways(), purposes()
+    query, unknown = understood(query, LABELS, lambda name, value: value in _values(name, names))
     fitting = [pk for pk, one in known.items() if _fits(one, query)]
-    query = query.but(page=min(query.page, page_count(len(fitting), PAGE_SIZE)))
+    last = page_count(len(fitting), PAGE_SIZE)
+    beyond = query.page if query.page > last else 0
+    query = query.but(page=min(query.page, last))
     shown = fitting[(query.page - 1) * PAGE_SIZE : query.page * PAGE_SIZE]
-    names = kept("names of what pathways are for", _names)
     return PathwayResults(
         query=query,
         pathways=chosen(shown),
@@ -93,6 +98,8 @@ def find(query: PathwayQuery) -> PathwayResults:
             for name in LABELS
             for value in query.chosen(name)
         ],
+        unknown=unknown,
+        beyond=beyond,
     )
 
 
@@ -104,22 +111,6 @@ def _fits(own: Known, query: PathwayQuery, *, but: str = "") -> bool:
     )
 
 
-def _names() -> dict[str, dict[str, Name]]:
-    """What the skills and roles of pathways are called, by title. One query."""
-    columns = "slug", "title", "i18n", "sort_key"
-    practised = RevisionSkill.objects.values("skill")
-    skills = Skill.objects.published().filter(pk__in=practised).order_by()
-    served = RevisionRole.objects.values("role")
-    roles = Role.objects.published().filter(pk__in=served).order_by()
-    rows = skills.values_list(Value("skill"), *columns).union(
-        roles.values_list(Value("role"), *columns), all=True
-    )
-    found: dict[str, dict[str, Name]] = {"skill": {}, "role": {}}
-    for kind, slug, title, i18n, _sort_key in sorted(rows, key=lambda row: (row[4], row[1])):
-        found[kind][slug] = Name(title, i18n)
-    return found
-
-
 def _facet(
     name: str, query: PathwayQuery, known: dict[int, Known], names: dict[str, dict[str, Name]]
 ) -> Facet:
@@ -129,7 +120,6 @@ def _facet(
         if _fits(own, query, but=name):
             for value in own.facets[name]:
                 counts[value] = counts.get(value, 0) + 1
-    every = CHOICES[name].values if name in CHOICES else names[name]
     values = [
         FacetValue(
             value=value,
@@ -138,15 +128,17 @@ def _facet(
             is_chosen=query.has(name, value),
             address=query.toggling(name, value),
         )
-        for value in dict.fromkeys([*every, *query.chosen(name)])
+        for value in _values(name, names)
         if name in CHOICES or counts.get(value) or query.has(name, value)
     ]
     return Facet(name=name, label=str(LABELS[name]), values=values)
 
 
 def _label(name: str, value: str, names: dict[str, dict[str, Name]]) -> str:
-    """What a value is called, as a Text where it is translated; what nobody knows, as it was asked."""
-    if name in CHOICES:
-        return str(CHOICES[name](value).label)
-    known = names[name].get(value)
-    return known.words.title if known else value
+    """What a value is called, as a Text where it is translated."""
+    return str(CHOICES[name](value).label) if name in CHOICES else names[name][value].words.title
+
+
+def _values(name: str, names: dict[str, dict[str, Name]]) -> Collection[str]:
+    """The values that a filter knows, in their order."""
+    return CHOICES[name].values if name in CHOICES else names[name]

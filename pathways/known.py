@@ -4,22 +4,27 @@ There are hundreds of pathways at most, so all of them are read at once, in one 
 something public changes: nobody may change such a row.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Func, JSONField, OuterRef, TextChoices
+from django.db.models import Func, JSONField, OuterRef, TextChoices, Value
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.chosen import Chosen
 from catalogue.identity import find_public
 from catalogue.keeping import kept
 from catalogue.models import Organisation, Question, Role, Skill
+from catalogue.tallies import Name
 from catalogue.vocabularies import Proficiency, Status
 from curators.models import Curator
 from pathways.models import Credit, Pathway, QuestionPathway, RevisionRole, RevisionSkill
 from pathways.outline import Outline, outline_of_sketch
 from pathways.reading import outline_for_readers
+
+# So many skills tell what a curator knows about.
+SUBJECTS = 4
 
 
 class Row(Func):
@@ -51,9 +56,23 @@ class Known:
     credits: frozenset[tuple[int, str]]
 
 
+@dataclass(frozen=True)
+class Work:
+    """What a curator put together: how many pathways, and the skills that most of them practise, as
+    (slug, what it is called)."""
+
+    pathway_count: int
+    subjects: list[tuple[str, Name]]
+
+
 def known_pathways() -> dict[int, Known]:
     """All published pathways by their keys, by title. One query, where it is not kept."""
     return kept("known pathways", _read)
+
+
+def purposes() -> dict[str, dict[str, Name]]:
+    """What every public “skill” and “role” is called, by title. One query, where it is not kept."""
+    return kept("purposes", _purposes)
 
 
 def pathway_at(slug: str) -> tuple[Pathway, Outline]:
@@ -97,6 +116,22 @@ def credited_to(curator: Curator) -> list[tuple[str, Chosen[Pathway]]]:
         if kinds:
             sorted_out[next(kind for kind in sorted_out if kind in kinds)].append(pk)
     return [(kind, chosen(keys)) for kind, keys in sorted_out.items() if keys]
+
+
+def work_of_curators() -> list[dict[int, Work]]:
+    """For each curator whom a published pathway names as its author, what they put together."""
+    made: dict[int, list[Known]] = {}
+    for one in known_pathways().values():
+        for key in {key for key, kind in one.credits if kind == Credit.Kind.AUTHOR}:
+            made.setdefault(key, []).append(one)
+    names = purposes()["skill"]
+    return [{key: _work(own, names) for key, own in made.items()}]
+
+
+def _work(own: list[Known], names: dict[str, Name]) -> Work:
+    often = Counter(skill for one in own for skill in one.facets["skill"])
+    most = sorted(often, key=lambda slug: (-often[slug], slug))[:SUBJECTS]
+    return Work(len(own), [(slug, names[slug]) for slug in most if slug in names])
 
 
 def newest() -> Chosen[Pathway]:
@@ -145,6 +180,19 @@ def _read_one(slug: str) -> tuple[Pathway, Outline]:
     pathway = find_public(Pathway.objects.for_detail(), slug)
     pathway.published_revision.look_up_purpose()
     return pathway, outline_for_readers(pathway)
+
+
+def _purposes() -> dict[str, dict[str, Name]]:
+    columns = "slug", "title", "i18n", "sort_key"
+    skills = Skill.objects.published().order_by()
+    roles = Role.objects.published().order_by()
+    rows = skills.values_list(Value("skill"), *columns).union(
+        roles.values_list(Value("role"), *columns), all=True
+    )
+    found: dict[str, dict[str, Name]] = {"skill": {}, "role": {}}
+    for kind, slug, title, i18n, _sort_key in sorted(rows, key=lambda row: (row[4], row[1])):
+        found[kind][slug] = Name(title, i18n)
+    return found
 
 
 def _known(row: Pathway) -> Known:

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
+from catalogue.asking import Unknown
 from catalogue.chosen import Chosen
 from catalogue.models import Resource, Skill
 from catalogue.paging import Paged, page_count
 from catalogue.search.facets import Chip, Facet, chips_of, facets_of
 from catalogue.search.instead import skills_near
-from catalogue.search.known import Unknown, understood
+from catalogue.search.known import known_of
 from catalogue.search.matching import Matching
 from catalogue.search.query import MATCHED, PAGE_SIZE, Match, ResourceQuery, Sort
 from catalogue.search.words import Found, find
@@ -99,7 +100,7 @@ def search(query: ResourceQuery, *, facets: bool = True, counted: Tallies | None
     by_rank = query.order == Sort.RELEVANCE
     unknown: list[Unknown] = []
     if facets:
-        query, unknown = understood(query, counted)
+        query, unknown = known_of(query, counted)
     found = find(query.words, counted, ranked=by_rank) if query.q else None
     matching = Matching(query, counted, found.every if found else counted.every)
     left = matching.every()
