@@ -11,6 +11,7 @@ class PathwaysConfig(AppConfig):
     def ready(self) -> None:
         from catalogue.registry import Point, register
         from pathways import credited, models, publication, reading, whereabouts
+        from pathways.pasting import desk
 
         paths = models.Pathway.objects
         register(Point.PUBLIC_MODELS, self.name, models.public_models)
@@ -22,4 +23,5 @@ class PathwaysConfig(AppConfig):
         register(Point.PATHWAYS_OF_ORGANISATION, self.name, paths.answered_for_by)
         register(Point.PATHWAYS_OF_CURATOR, self.name, paths.by_curator)
         register(Point.SKILLS_OF_CURATOR, self.name, credited.skills_of)
+        register(Point.DONE_WITH_RESOURCE, self.name, desk.on_resource)
         register(Point.RESOURCES_CHANGED, self.name, publication.resources_changed)
