@@ -10,6 +10,8 @@ from catalogue.reading.texts import plain_of_markup
 
 # As long as any label is that somebody wrote.
 LABEL_LENGTH = 300
+# Longer than any address: not worth a look at its end.
+TEXT_LENGTH = 3_000
 
 _MARKDOWN = re.compile(
     r"\[([^\[\]\n]{0,500})\]\(\s{0,9}<?((?:https?://|www\.)(?:[^\s()<>]|\([^\s()<>]{0,500}\)){1,3000})>?"
@@ -81,7 +83,7 @@ def _blank(match: re.Match[str]) -> str:
 
 def _without_what_follows(text: str) -> str:
     """`text` without the signs after it, of which a bracket belongs to it if it opens in it."""
-    while text:
+    while 0 < len(text) < TEXT_LENGTH:
         last = text[-1]
         opening = _PAIRS.get(last)
         is_open = opening is not None and text.count(opening) < text.count(last)
