@@ -1,6 +1,7 @@
 """What a page of HTML tells of itself, each way of telling it apart: data, Open Graph, names, text."""
 
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -132,8 +133,12 @@ def _names(document: etree._Element) -> dict[str, list[str]]:
 def _title(document: etree._Element, names: dict[str, list[str]]) -> str:
     """The title without the name of the site after it, or else the first heading."""
     # Drawings have titles too.
-    head = document.find("head")
-    found = next((head if head is not None else document).iter("title"), None)
+    titles = (
+        each
+        for each in islice(document.iter("title"), 20)
+        if next(each.iterancestors("svg"), None) is None
+    )
+    found = next(titles, None)
     title = " ".join(text_of(found, 20_000).split()) if found is not None else ""
     site = names.get("og:site_name", [""])[0].strip()
     for sign in ("|", "-", "–", "—", "·", ":", "»"):
