@@ -19,8 +19,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.addresses import canonical_address
+from catalogue.durations import spoken
 from catalogue.errors import CatalogueError
 from catalogue.fetching import FetchError, in_turn
+from catalogue.languages import language_name
+from catalogue.licences import licence_words
 from catalogue.locks import one_decision_at_a_time, one_writer_at_a_time
 from catalogue.models import Organisation, Resource
 from catalogue.reading import Page, read_page, title_of_address
@@ -78,6 +81,20 @@ class Pasted:
     @property
     def sentence(self) -> str:
         return str(self.outcome.value)
+
+    @property
+    def facts(self) -> list[str]:
+        """What is known of its resource, each in a word or two."""
+        resource = self.resource
+        if resource is None:
+            return []
+        told = [
+            resource.get_resource_type_display(),
+            spoken(resource.duration_minutes),
+            *map(language_name, resource.languages),
+            licence_words(resource.licence),
+        ]
+        return [str(one) for one in told if one]
 
 
 class TooLate(CatalogueError):

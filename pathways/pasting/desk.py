@@ -64,15 +64,14 @@ class AddForm(forms.Form):
     def __init__(self, *args: Any, drafts: list[Revision], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.places: dict[str, tuple[Revision, Stage | None]] = {}
-        groups = []
         for draft in drafts:
-            stages = {f"{draft.pk}-{stage.pk}": stage for stage in draft.stages.all()}
-            new = f"{draft.pk}-{NEW_STAGE}"
-            self.places |= {key: (draft, stage) for key, stage in stages.items()}
-            self.places[new] = (draft, None)
-            choices = [(key, _numbered(stage)) for key, stage in stages.items()]
-            groups.append((str(draft), [*choices, (new, _("A new stage"))]))
-        self.fields["place"].choices = groups
+            for stage in draft.stages.all():
+                self.places[f"{draft.pk}-{stage.pk}"] = draft, stage
+            self.places[f"{draft.pk}-{NEW_STAGE}"] = draft, None
+        self.fields["place"].choices = [
+            (key, f"{draft}: {_numbered(stage) if stage else _('A new stage')}")
+            for key, (draft, stage) in self.places.items()
+        ]
 
     @property
     def chosen(self) -> tuple[Revision, Stage | None]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from pathways import publication
 from pathways.models import Maintainer
 from tests.factories import ResourceFactory, add_stage, add_step, make_draft
-from tests.pages import main, open_page, words
+from tests.pages import open_page, words
 from tests.web import Web, serving
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,12 @@ class TestPasting:
 
     def test_links_go_in_and_each_is_told(self, guest, draft, stage, web):
         ResourceFactory(url="https://example.org/known", title="Known")
-        text = f"https://example.org/known\n{web.put('/x', '<title>A new page</title>')}"
+        new = web.put(
+            "/x",
+            '<html lang="cy"><title>A new page</title><meta property="og:type" content="video">'
+            '<meta property="video:duration" content="1200">',
+        )
+        text = f"https://example.org/known\n{new}"
 
         page = page_of(guest.post(paste_address(draft), {"links": text, "stage": stage.pk}))
 
@@ -72,7 +77,7 @@ class TestPasting:
         assert told == [
             "Known https://example.org/known In the catalogue already, and now a step of your "
             "pathway.",
-            f"A new page {web.root}/x New: please check its title, and describe it in your own words.",
+            f"A new page {web.root}/x Video · 20 min · Welsh New: please check its title, and describe it in your own words.",
         ]
         assert stage.steps.count() == 2
 
@@ -199,9 +204,11 @@ class TestAddingAResource:
 
         page = page_of(guest.get(add_address(resource)))
 
-        groups = {group["label"]: words(group) for group in page.select("optgroup")}
-        assert groups == {"Reading old maps (1)": "1. Begin A new stage"}
-        assert "“A map” becomes the last step" in words(main(page) if page.main else page)
+        assert [words(one) for one in page.select("option")] == [
+            "Reading old maps (1): 1. Begin",
+            "Reading old maps (1): A new stage",
+        ]
+        assert "“A map” becomes the last step" in words(page.select_one("#content-main"))
 
     def test_it_becomes_a_step_and_leads_to_the_draft(self, guest, draft, stage):
         resource = ResourceFactory()
