@@ -27,8 +27,10 @@ _TYPES = {
 def parsed(text: str) -> etree._Element | None:
     """The tree of a page; None where there is nothing in it."""
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, no_network=True)
+    # The parser would take a NUL for the end.
+    page = text.replace("\0", "").encode("utf-8", "replace")
     try:
-        return lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        return lxml_html.document_fromstring(page, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
 

@@ -97,8 +97,9 @@ class PastesLinks:
         """`form`; once links were pasted, `pasted`: what became of each, and `added`: how many steps
         there are more. What was one too many stands in the form. `onward`: the address of the draft.
         """
-        kept = Revision.objects.filter(pathway__in=Pathway.objects.kept_by(request.user))
-        revision = get_object_or_404(kept.select_related("pathway"), pk=pk)
+        rows = self.get_queryset(request).select_related("pathway")
+        kept = rows.filter(pathway__in=Pathway.objects.kept_by(request.user))
+        revision = get_object_or_404(kept, pk=pk)
         if revision.is_editable() and not self.has_change_permission(request, revision):
             raise PermissionDenied
         is_sent = request.method == "POST"

@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from ipaddress import ip_network
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from catalogue.fetching import Refused, TimedOut, fetch
+from catalogue.fetching import Fetched, Refused, TimedOut, fetch
 from catalogue.models import Resource
-from catalogue.reading import NoPage, Page, read_page
+from catalogue.reading import NoPage, Page, read_of, read_page
+from catalogue.reading.charsets import decode
+from catalogue.reading.pdfs import told_by_pdf
 from tests.web import Answer, Web, bomb, endless, serving
 
 
@@ -335,6 +339,41 @@ class TestCharsets:
 
         answer = Answer(body, headers={"Content-Type": "text/html; charset=shift_jis"})
         assert read(answer).title.startswith(JAPANESE)
+
+    def test_a_zero_is_not_the_end(self, read):
+        assert read(TITLE.format("Old\0 maps")).title == "Old maps"
+
+
+PAGES = st.binary() | st.text("<>/=\"' \n!-[]{}:,titlemascrpodq@graphname&#;").map(str.encode)
+
+
+@given(
+    PAGES,
+    st.sampled_from(["text/html", "text/html; charset=shift_jis", "application/pdf", "x/y", ""])
+    | st.text(max_size=30),
+)
+def test_no_page_is_too_odd(body, content_type):
+    found = Fetched(
+        **dict.fromkeys(("url", "final_url"), "https://example.org/a.x"),
+        status=200,
+        headers={"content-type": content_type},
+        body=body,
+    )
+
+    page = read_of(found)
+
+    assert 0 < len(page.title) <= 300
+    assert page.title == " ".join(page.title.split())
+    assert isinstance(decode(body, content_type), str)
+
+
+@given(
+    st.binary(max_size=300).map(
+        lambda middle: b"7 0 obj <</Title " + middle + b">> endobj /Info 7 0 R"
+    )
+)
+def test_no_pdf_is_too_odd(body):
+    assert len(str(told_by_pdf(body)["title"])) <= 300
 
 
 class TestFiles:

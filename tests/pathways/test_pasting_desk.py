@@ -9,6 +9,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
+from catalogue.fetching import TimedOut
 from pathways import publication
 from pathways.models import Maintainer
 from tests.factories import ResourceFactory, add_stage, add_step, make_draft
@@ -168,6 +169,23 @@ class TestPasting:
         assert words(page.select_one(".paste-kept")) == "https://example.org/x"
         assert "none any more" in words(page.select_one(".messagelist"))
         assert stage.steps.count() == 1
+
+    def test_a_stage_that_went_while_pages_were_read_is_told_and_the_links_stand_there(
+        self, guest, draft, stage, monkeypatch
+    ):
+        def in_turn(urls, do, **how):
+            stage.delete()
+            return [(url, TimedOut()) for url in urls]
+
+        monkeypatch.setattr("pathways.pasting.in_turn", in_turn)
+        sent = {"links": "https://example.org/x", "stage": stage.pk}
+
+        page = page_of(guest.post(paste_address(draft), sent))
+
+        assert words(page.select_one(".errornote li")) == (
+            "Nothing was added: the stage is gone. Choose another one."
+        )
+        assert page.select_one("textarea").text.strip() == "https://example.org/x"
 
 
 class TestWhoMayPaste:
