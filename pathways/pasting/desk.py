@@ -86,7 +86,7 @@ class PastesLinks:
         return [
             path("<int:pk>/paste/", wrap(self.paste_view), name="pathways_revision_paste"),
             path(
-                "add-resource/<uuid:uid>/",
+                "add-resource/<uuid:key>/",
                 wrap(self.add_resource_view),
                 name="pathways_revision_add_resource",
             ),
@@ -122,11 +122,15 @@ class PastesLinks:
         context |= {"title": _("Paste links"), "within": WITHIN, "most": MOST}
         return self._paste_page(request, "admin/paste.html", context)
 
-    def add_resource_view(self, request: HttpRequest, uid: UUID) -> HttpResponse:
-        """`form` to choose among `request.user`’s drafts (`drafts`: whether there are any); `resource`."""
+    def add_resource_view(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """`form` to choose among `request.user`’s `drafts`; the `resource`, whose identifier is `key`."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        resource = get_object_or_404(Resource.objects.published(), uid=uid)
+        resource = Resource.objects.published().filter(uid=key).first()
+        if resource is None:
+            told = _("That resource is not public. Choose another one.")
+            self.message_user(request, told, messages.WARNING)
+            return redirect("catalogue:resource_list")
         drafts = list(
             Revision.objects.drafts()
             .filter(pathway__in=Pathway.objects.kept_by(request.user))

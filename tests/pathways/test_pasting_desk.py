@@ -268,8 +268,13 @@ class TestAddingAResource:
 
         assert "You have no draft at the moment." in words(page.select_one("#content-main"))
 
-    def test_a_resource_that_is_not_public_is_not_there(self, guest, draft):
-        assert guest.get(add_address(ResourceFactory(published=False))).status_code == 404
+    def test_one_that_is_not_public_leads_to_those_that_are(self, guest, draft, stage):
+        hidden = ResourceFactory(published=False)
+        sent = {"place": f"{draft.pk}-{stage.pk}"}
+
+        for response in (guest.get(add_address(hidden)), guest.post(add_address(hidden), sent)):
+            assert response["Location"] == "/resources/"
+        assert not stage.steps.exists()
 
     def test_what_was_submitted_meanwhile_takes_none(self, guest, cast, draft, stage):
         add_step(stage)
