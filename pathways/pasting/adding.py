@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from catalogue.addresses import canonical_address
 from catalogue.locks import one_decision_at_a_time, one_writer_at_a_time
-from catalogue.models import Organisation, Resource
+from catalogue.merging import merged_into
+from catalogue.models import Merge, Organisation, Resource
 from catalogue.reading import Page, title_of_address
 from catalogue.vocabularies import DescriptionSource, Status
 from pathways.models import Revision, Stage, Step
@@ -33,9 +34,16 @@ class Read:
 
 
 def known(keys: Iterable[str]) -> dict[str, Resource]:
-    """Resources by the canonical addresses among `keys`, whatever their state. One query."""
+    """Resources by the canonical addresses among `keys`, whatever their state; of one that was merged,
+    what stands for it. Two queries, and some for each merge."""
     found = Resource.objects.filter(canonical_url__in=list(keys)).select_related("link")
-    return {resource.canonical_url: resource for resource in found}
+    here = {resource.canonical_url: resource for resource in found}
+    merges = Merge.objects.standing().filter(duplicate__in=[one.pk for one in here.values()])
+    merged = set(merges.values_list("duplicate_id", flat=True))
+    return {
+        key: (resource.pk in merged and merged_into(resource)) or resource
+        for key, resource in here.items()
+    }
 
 
 @contextmanager

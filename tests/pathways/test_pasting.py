@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
+from catalogue.merging import merge
 from catalogue.models import Organisation, Resource
 from catalogue.reading import Page
 from pathways import pasting, publication
@@ -81,6 +82,16 @@ class TestKnown:
         assert one.outcome is Outcome.WITHDRAWN
         assert one.reason == "It is out of date."
         assert one.step is None and not stage.steps.exists()
+
+    def test_one_that_was_merged_is_what_stands_for_it_now(self, put):
+        kept = ResourceFactory(url="https://example.org/kept")
+        duplicate = ResourceFactory(url="https://example.org/a")
+        merge(duplicate, into=kept, by=None)
+
+        one, other = put("https://example.org/a https://example.org/kept")
+
+        assert (one.outcome, one.resource) == (Outcome.KNOWN, kept)
+        assert (other.outcome, other.resource) == (Outcome.STEP_ALREADY, kept)
 
     def test_what_is_a_step_already_is_not_added_again(self, put, draft, stage):
         resource = ResourceFactory(url="https://example.org/a")
