@@ -47,6 +47,9 @@ class Point(StrEnum):
     MERGE_UNDONE = "merge undone"
     # (resource ids) -> empty list; called in the transaction that changed minutes or state of them.
     RESOURCES_CHANGED = "resources changed"
+    # (resource, user) -> list of (words, address): what somebody at the desk may do with a public
+    # resource, as links on its page.
+    DONE_WITH_RESOURCE = "done with a resource"
 
 
 Provider = Callable[..., Any]

@@ -11,6 +11,7 @@ class PathwaysConfig(AppConfig):
     def ready(self) -> None:
         from catalogue.registry import Point, register
         from pathways import credited, known, merging, models, publication, reading, whereabouts
+        from pathways.pasting import desk
 
         register(Point.PUBLIC_MODELS, self.name, models.public_models)
         register(Point.PATHWAYS_OF_RESOURCE, self.name, reading.steps_on)
@@ -22,6 +23,7 @@ class PathwaysConfig(AppConfig):
         register(Point.PATHWAYS_OF_CURATOR, self.name, known.credited_to)
         register(Point.WORK_OF_CURATORS, self.name, known.work_of_curators)
         register(Point.SKILLS_OF_CURATOR, self.name, credited.skills_of)
+        register(Point.DONE_WITH_RESOURCE, self.name, desk.on_resource)
         register(Point.RESOURCES_MERGED, self.name, merging.take_over)
         register(Point.MERGE_UNDONE, self.name, merging.give_back)
         register(Point.RESOURCES_CHANGED, self.name, publication.resources_changed)
