@@ -118,6 +118,10 @@ class Chosen(forms.Field):
             self.offered = [(one.pk, label_of(one)) for one in error.offered]
             raise ValidationError(str(error)) from error
 
+    def has_changed(self, initial: Any, data: list[str]) -> bool:
+        shown = [str(one) for one in self.widget.decompress(initial)]
+        return [one.strip() for one in data] != shown
+
     was_picked = False
 
 

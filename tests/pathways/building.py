@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-import pytest
 from bs4 import BeautifulSoup, Tag
 from django.contrib.auth.models import Permission
 from django.http import HttpResponse
@@ -49,7 +48,9 @@ class Sheet:
         elif field.name == "textarea":
             # The newline that opens it is none of the text.
             values.append(field.text.removeprefix("\n").replace("\n", "\r\n"))
-        elif field.get("type") not in ("checkbox", "radio") or field.has_attr("checked"):
+        elif field.get("type") not in ("checkbox", "radio"):
+            values.append(field.get("value", ""))
+        elif field.has_attr("checked"):
             values.append(field.get("value", "on"))
 
     def type(self, name: str, *values: Any) -> "Sheet":
@@ -104,8 +105,3 @@ def steps_of(draft: Revision) -> list[str]:
 
 def in_order(draft: Revision) -> Iterable[Step]:
     return Step.objects.filter(revision=draft).with_card()
-
-
-@pytest.fixture
-def desk(cast: Any) -> Client:
-    return cast.client_of("admin")

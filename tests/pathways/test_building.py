@@ -110,7 +110,11 @@ class TestStagesAndSteps:
 
     def test_steps_of_each_kind_are_added(self, desk: Client) -> None:
         draft = make_draft()
-        stage, resource, other = add_stage(draft), ResourceFactory(title="A film"), make_pathway("On")
+        stage, resource, other = (
+            add_stage(draft),
+            ResourceFactory(title="A film"),
+            make_pathway("On"),
+        )
         sheet = open_sheet(desk, draft)
         fields = {
             "resource": {"resource": "a film", "note": "It is short."},
@@ -183,7 +187,9 @@ class TestStagesAndSteps:
         draft = make_draft()
         step = add_step(add_stage(draft), "Kept")
         sheet = open_sheet(desk, draft)
-        sheet.data = {name: value for name, value in sheet.data.items() if name_of(step) not in name}
+        sheet.data = {
+            name: value for name, value in sheet.data.items() if name_of(step) not in name
+        }
         sheet.data["order"] = []
 
         sheet.press()
@@ -266,7 +272,9 @@ class TestChoosing:
             "A film, Stand-in: A stand-in is another resource than the step’s own."
         ]
 
-    def test_a_withdrawn_resource_stays_until_another_is_chosen(self, desk: Client, cast: Cast) -> None:
+    def test_a_withdrawn_resource_stays_until_another_is_chosen(
+        self, desk: Client, cast: Cast
+    ) -> None:
         step = add_step(add_stage(make_draft()), ResourceFactory(title="Old film"))
         step.resource.withdraw(by=cast.admin, reason="It closed.")
         sheet = open_sheet(desk, step.revision).type(f"{name_of(step)}-note", "Still the best.")
@@ -348,17 +356,24 @@ class TestChecklist:
         draft.summary = ""
         draft.save()
         stage, empty = add_stage(draft, "One"), add_stage(draft, "Two")
-        step = add_step(stage, ResourceFactory(title="A page", published=False, description_source="scraped"))
+        step = add_step(
+            stage, ResourceFactory(title="A page", published=False, description_source="scraped")
+        )
         way = add_step(stage, "Alone", requirement="choose-one", choice=1)
 
         listed = {
-            words(link): link["href"] for link in open_sheet(desk, draft).page.select("#checklist a")
+            words(link): link["href"]
+            for link in open_sheet(desk, draft).page.select("#checklist a")
         }
 
         for sentence in publication.problems(draft):
             assert sentence in listed
-        assert listed["Write a summary: a sentence or two for the pathway’s card."] == "#words-summary"
-        assert listed["Add a step to the stage “Two”, or take the stage away."] == f"#{name_of(empty)}"
+        assert (
+            listed["Write a summary: a sentence or two for the pathway’s card."] == "#words-summary"
+        )
+        assert (
+            listed["Add a step to the stage “Two”, or take the stage away."] == f"#{name_of(empty)}"
+        )
         assert f"#{name_of(way)}" in listed.values()
         assert f"#{name_of(step)}" in listed.values()
 
@@ -398,7 +413,7 @@ class TestSubmitting:
         assert (draft.title, draft.status) == ("Anew", "in-review")
         page = desk.get(response["Location"])
         assert "An editor reads it, then publishes it or sends it back" in page.text
-        assert "form id=\"build\"" not in page.text
+        assert 'form id="build"' not in page.text
 
     def test_what_is_missing_is_told_and_the_draft_saved_all_the_same(self, desk: Client) -> None:
         draft = make_draft()
@@ -431,7 +446,9 @@ class TestWhoMay:
         ]
 
         assert [other.get(one).status_code for one in addresses] == [404] * 4
-        assert [other.post(one, {"words-title": "Mine"}).status_code for one in addresses] == [404] * 4
+        assert [other.post(one, {"words-title": "Mine"}).status_code for one in addresses] == [
+            404
+        ] * 4
 
     @pytest.mark.parametrize("status", ["in-review", "published"])
     def test_what_is_no_draft_can_be_looked_at(self, desk: Client, cast: Cast, status: str) -> None:
@@ -443,10 +460,12 @@ class TestWhoMay:
 
         page = desk.get(address(draft)).text
 
-        assert "Ask" in page and "name=\"do\"" not in page
+        assert "Ask" in page and 'name="do"' not in page
         assert ("Start a new draft" in page) is (status == "published")
 
-    def test_a_form_that_comes_too_late_keeps_what_was_typed(self, desk: Client, cast: Cast) -> None:
+    def test_a_form_that_comes_too_late_keeps_what_was_typed(
+        self, desk: Client, cast: Cast
+    ) -> None:
         draft = make_draft()
         add_step(add_stage(draft), "Ask")
         sheet = open_sheet(desk, draft).type("words-title", "Too late")
@@ -460,7 +479,9 @@ class TestWhoMay:
 
 
 class TestCost:
-    def test_a_page_costs_the_same_with_few_steps_and_with_many(self, desk: Client, count_queries) -> None:
+    def test_a_page_costs_the_same_with_few_steps_and_with_many(
+        self, desk: Client, count_queries
+    ) -> None:
         draft = make_draft()
         stage = add_stage(draft)
 
