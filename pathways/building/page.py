@@ -16,7 +16,7 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -347,8 +347,7 @@ class BuildPage:
 
     def told_of_others(self) -> str:
         """Who saved last, for the sentence above what they changed. One query or two."""
-        last = last_change(self.revision)
-        return last or _("Somebody else")
+        return last_to_change(self.revision, besides=self.user) or _("Somebody else")
 
     # Moving and adding
 
@@ -357,7 +356,7 @@ class BuildPage:
 
         Answers which part of the page to go on from; empty where it made no sense.
         """
-        verb, *rest = said.split()
+        verb, *rest = said.split() or [""]
         keys = [one.partition("-")[2] for one in rest]
         if verb in moves.MOVES and len(keys) == 1 and self._is_here(verb, keys[0]):
             moves.MOVES[verb](self.order, keys[0])
@@ -607,15 +606,16 @@ def _name_of(form: BuildForm) -> str:
     return form.row.title if isinstance(form, ResourceForm) else form.name
 
 
-def last_change(revision: Revision) -> str:
-    """The name of who last changed a draft or a part of it; empty where nobody is known."""
+def last_to_change(revision: Revision, *, besides: User) -> str:
+    """The name of who last changed a draft or a part of it, of others than `besides`; empty where
+    nobody is known. Two queries."""
     events = [
-        model.pgh_event_model.objects.filter(**{of: revision.pk})
+        model.pgh_event_model.objects.filter(**{of: revision.pk}, pgh_context__isnull=False)
+        .exclude(pgh_context__metadata__user=besides.pk)
         .order_by()
-        .annotate(at=F("pgh_created_at"), who=F("pgh_context__metadata__user"))
-        .values_list("at", "who")
+        .values_list("pgh_created_at", "pgh_context__metadata__user")
         for model, of in ((Revision, "pgh_obj"), (Stage, "revision"), (Step, "revision"))
     ]
-    found = events[0].union(*events[1:], all=True).order_by("-at").first()
+    found = events[0].union(*events[1:], all=True).order_by("-pgh_created_at").first()
     user = User.objects.filter(pk=found[1]).first() if found and found[1] else None
     return str(user) if user else ""
