@@ -9,8 +9,8 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from catalogue.models import Resource
@@ -46,7 +46,7 @@ def preview(
 ) -> HttpResponse:
     revision = revision_of(token)
     if revision is None:
-        return render(request, "pathways/preview_over.html", {"days": VALID.days}, status=404)
+        return render(request, "pathways/preview_over.html", {"days": VALID.days}, status=410)
     address_of = addresses_by("pathways:preview", token)
     return page(request, revision, address_of, n=n, uid=uid, is_by_link=True)
 
@@ -70,7 +70,8 @@ def page(
         return _resource(request, revision, uid, about)
     here = whereabouts(pathway, n) if n is not None else None
     if n is not None and here is None:
-        raise Http404("the draft has no such step")
+        # Taken out since; the whole shows what there is.
+        return redirect(address_of(None))
     if here is not None:
         context = {**about, "here": here, "practised": practised(here.step), "instead": None}
         return render(request, "pathways/preview_step.html", context)
@@ -88,6 +89,6 @@ def _resource(request: HttpRequest, revision: Revision, uid: UUID, about: dict) 
     }
     resource = Resource.objects.for_detail().filter(pk__in=ours, uid=uid).first()
     if resource is None:
-        raise Http404("the draft has no such draft resource")
+        return redirect(about["pathway"].get_absolute_url())
     context = {**about, "resource": resource, "on_the_way": [], "steps": [], "related": []}
     return render(request, "pathways/preview_resource.html", context)
