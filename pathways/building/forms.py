@@ -137,8 +137,6 @@ class BuildForm(forms.Form):
         self.row = row
         super().__init__(data, prefix=prefix, auto_id="%s", use_required_attribute=False, **more)
         for name, field in self.fields.items():
-            # What somebody else wrote meanwhile, where both changed it.
-            field.others = None
             if field.help_text:
                 field.widget.attrs["aria-describedby"] = f"{self.add_prefix(name)}-help"
 

@@ -425,6 +425,7 @@ class BuildPage:
     def is_valid(self) -> bool:
         for form in self.forms:
             for name, field in form.fields.items():
+                field.is_disputed = f"{form.prefix}-{name}" in self._others
                 field.others = self._others.get(f"{form.prefix}-{name}")
         return all([form.is_valid() for form in self.live]) and not self.conflicts
 

@@ -107,6 +107,7 @@ class TestPages:
                 open_page(client, start)
             return len(queries)
 
+        cost()
         few = cost()
         for _step in range(8):
             add_step(draft.stages.get())
