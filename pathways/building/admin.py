@@ -6,10 +6,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import NoReverseMatch, path, resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -70,6 +70,13 @@ class Builds:
 
         return door
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict, *args: Any, obj: Any = None, **kwargs: Any
+    ) -> HttpResponse:
+        if obj is not None:
+            context["build_address"] = _address("admin:pathways_revision_build", obj.pk)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
     # Who may
 
     def _kept(self, request: HttpRequest, pk: int) -> Revision:
@@ -125,6 +132,8 @@ class Builds:
             messages.info(request, told % said)
         if verb == "submit":
             return self._submit(request, revision)
+        if verb.startswith("paste "):
+            return self._paste(request, page, verb.removeprefix("paste "))
         messages.success(request, _("Saved."))
         return self._onward(request, page, at)
 
@@ -133,6 +142,21 @@ class Builds:
             return redirect("admin:pathways_revision_preview", page.revision.pk)
         here = reverse("admin:pathways_revision_build", args=[page.revision.pk])
         return redirect(f"{here}#{page.saved_name(at)}" if at else here)
+
+    def _paste(self, request: HttpRequest, page: BuildPage, at: str) -> HttpResponse:
+        """Hands the links of a stage to the page that reads them, as if they had been sent there."""
+        there = _address("admin:pathways_revision_paste", page.revision.pk)
+        stage = page.revision.stages.filter(uid=page.uid_of(at.removeprefix("stage-"))).first()
+        links = request.POST.get(f"{at}-paste", "")
+        if not (there and stage and links.strip()):
+            messages.warning(request, _("Saved. There were no links to add."))
+            return redirect("admin:pathways_revision_build", page.revision.pk)
+        sent = QueryDict(mutable=True)
+        sent.update({"stage": str(stage.pk), "links": links})
+        request.POST = sent
+        match = resolve(there)
+        request.path = request.path_info = there
+        return match.func(request, *match.args, **match.kwargs)
 
     def _submit(self, request: HttpRequest, revision: Revision) -> HttpResponse:
         note = request.POST.get("review_note", "").strip()[:LONGEST_NOTE]

@@ -487,7 +487,7 @@ class BuildPage:
                 continue
             position = len(kept) + 1
             if stage is None:
-                stage = self.stages.get(self._uid_of(key).hex)
+                stage = self.stages.get(self.uid_of(key).hex)
             if stage is None:
                 stage = Stage(revision=self.revision, uid=self._free_uid(key))
             is_new = stage.pk is None
@@ -525,7 +525,7 @@ class BuildPage:
     ) -> list[Step]:
         """Saves a step whose words changed; answers one that only stands elsewhere now."""
         form = self.step_forms[key]
-        step = self.steps.get(key) or self.steps.get(self._uid_of(key).hex)
+        step = self.steps.get(key) or self.steps.get(self.uid_of(key).hex)
         step = step or self._new_step(key)
         before = (step.stage_id, step.position, step.requirement, step.choice)
         is_live = form.prefix in live
@@ -550,7 +550,7 @@ class BuildPage:
             step.n = known.n
         return step
 
-    def _uid_of(self, key: str) -> UUID:
+    def uid_of(self, key: str) -> UUID:
         """The identifier of a part by what the page calls it: a page that is sent twice makes it
         once."""
         if key.startswith("new"):
@@ -560,11 +560,11 @@ class BuildPage:
     def saved_name(self, at: str) -> str:
         """What the page calls a part once it is saved: `step-new…` is `step-<uid>` then."""
         kind, _dash, key = at.partition("-")
-        return f"{kind}-{self._uid_of(key).hex}" if moves.KEY.fullmatch(key) else at
+        return f"{kind}-{self.uid_of(key).hex}" if moves.KEY.fullmatch(key) else at
 
     def _free_uid(self, key: str) -> UUID:
         """That of a new part. One that the page brought is taken only where the pathway had it."""
-        uid = self._uid_of(key)
+        uid = self.uid_of(key)
         if key.startswith("new"):
             return uid
         bearer = find_by_uid(uid)

@@ -98,7 +98,7 @@ class TestPages:
             assert client.get(path)["Location"] == start
 
     def test_its_cost_does_not_grow_with_the_steps(
-        self, client: Client, cast: Cast, draft: Revision, count_queries
+        self, client: Client, cast: Cast, draft: Revision, count_queries, page_cache: None
     ) -> None:
         start = link_to(draft, cast)
 
