@@ -68,14 +68,15 @@ def page(
     about = {"pathway": pathway, "is_by_link": is_by_link, "days": VALID.days}
     if uid is not None:
         return _resource(request, revision, uid, about)
-    here = whereabouts(pathway, n) if n is not None else None
+    outline = outline_of(revision)
+    here = whereabouts(pathway, outline, n) if n is not None else None
     if n is not None and here is None:
         # Taken out since; the whole shows what there is.
         return redirect(address_of(None))
     if here is not None:
         context = {**about, "here": here, "practised": practised(here.step), "instead": None}
         return render(request, "pathways/preview_step.html", context)
-    context = {**about, "outline": outline_of(revision), "changes": [], "onwards": []}
+    context = {**about, "outline": outline, "changes": [], "onwards": []}
     return render(request, "pathways/preview_pathway.html", context)
 
 
@@ -90,5 +91,12 @@ def _resource(request: HttpRequest, revision: Revision, uid: UUID, about: dict) 
     resource = Resource.objects.for_detail().filter(pk__in=ours, uid=uid).first()
     if resource is None:
         return redirect(about["pathway"].get_absolute_url())
-    context = {**about, "resource": resource, "on_the_way": [], "steps": [], "related": []}
+    context = {
+        **about,
+        "resource": resource,
+        "detailed": resource.with_details(),
+        "on_the_way": [],
+        "steps": [],
+        "related": [],
+    }
     return render(request, "pathways/preview_resource.html", context)

@@ -22,7 +22,7 @@ from catalogue.models import Decision, Resource
 from catalogue.models.public import unharmed
 from catalogue.vocabularies import Status
 from pathways.models import Pathway, Revision, Step
-from pathways.outline import arrange, outline_of, outline_of_steps
+from pathways.outline import arrange, outline_of_steps
 
 # What a new draft takes over from the revision that it is based on.
 WORDS = (

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.desk.relations import label_of, numbers_only
+from catalogue.durations import spoken
 from catalogue.freshness import Freshness, freshness_of
 from catalogue.languages import language_name
 from catalogue.licences import licence_words
@@ -546,6 +547,11 @@ class StepForm(BuildForm):
             if typed.isascii() and typed.isdecimal() and len(typed) < 7
             else self.own_minutes
         )
+
+    @property
+    def spoken(self) -> str:
+        """Its minutes as people say them; empty where nobody knows them."""
+        return spoken(self.shown_minutes)
 
     @property
     def is_optional(self) -> bool:

@@ -21,6 +21,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from catalogue.durations import spoken
 from catalogue.identity import find_by_uid
 from catalogue.models import Role, Skill
 from catalogue.vocabularies import Status
@@ -45,6 +46,7 @@ class ShownPlace:
 
     @property
     def minutes(self) -> int:
+        """Of the step, or of the shortest way."""
         known = [step.shown_minutes for step in self.steps if step.shown_minutes is not None]
         return min(known, default=0)
 
@@ -61,6 +63,10 @@ class ShownStretch:
     @property
     def minutes(self) -> int:
         return sum(place.minutes for place in self.places if not place.is_optional)
+
+    @property
+    def spoken(self) -> str:
+        return spoken(self.minutes)
 
     @property
     def steps(self) -> Iterator[StepForm]:
@@ -228,6 +234,14 @@ class BuildPage:
     def optional_minutes(self) -> int:
         places = chain.from_iterable(stretch.places for stretch in self.stretches)
         return sum(place.minutes for place in places if place.is_optional)
+
+    @property
+    def spoken(self) -> str:
+        return spoken(self.minutes)
+
+    @property
+    def optional_spoken(self) -> str:
+        return spoken(self.optional_minutes)
 
     @cached_property
     def seen(self) -> str:
@@ -424,9 +438,9 @@ class BuildPage:
 
     def is_valid(self) -> bool:
         for form in self.forms:
-            for name, field in form.fields.items():
-                field.is_disputed = f"{form.prefix}-{name}" in self._others
-                field.others = self._others.get(f"{form.prefix}-{name}")
+            for name, part in form.fields.items():
+                part.is_disputed = f"{form.prefix}-{name}" in self._others
+                part.others = self._others.get(f"{form.prefix}-{name}")
         return all([form.is_valid() for form in self.live]) and not self.conflicts
 
     def problems(self) -> list[tuple[str, str, str, str]]:

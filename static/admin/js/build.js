@@ -22,7 +22,7 @@
 
   const spoken = (minutes) => {
     const hours = Math.floor(minutes / 60);
-    const text = hours ? say.hours : say.min;
+    const text = !hours ? say.min : minutes % 60 ? say.hours : say.hoursAlone;
     return text.replace("{h}", hours).replace("{m}", minutes % 60);
   };
 
