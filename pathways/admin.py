@@ -30,6 +30,7 @@ from catalogue.desk import (
 from catalogue.desk.rows import link_to, told_decisions
 from catalogue.vocabularies import Status
 from pathways import models, publication
+from pathways.building.admin import Builds
 from pathways.import_admin import ExportsPathway, ExportsRevision, ImportsPathways
 from pathways.pasting.desk import PastesLinks
 
@@ -380,7 +381,7 @@ class StepInline(InDraft, Inline):
 
 
 @admin.register(models.Revision)
-class RevisionAdmin(PastesLinks, ExportsRevision, InDraft, DeskAdmin):
+class RevisionAdmin(Builds, PastesLinks, ExportsRevision, InDraft, DeskAdmin):
     form = DraftForm
     rank = 1
     verbs = [PUBLISH, SUBMIT, SEND_BACK, COPY]

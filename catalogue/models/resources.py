@@ -356,6 +356,23 @@ class Resource(PublicRow):
         # clean() tells of a twin, at the field that people fill in.
         super().validate_unique({*(exclude or ()), "canonical_url"})
 
+    def lacks(self) -> list[str]:
+        """What keeps a draft from being public, a sentence each. No query.
+
+        Of all its rules, those that a draft may break; whatever else is wrong was never saved.
+        """
+        is_complete = bool(self.resource_type and self.cost and self.languages)
+        is_rewritten = self.description_source != DescriptionSource.SCRAPED
+        kept = {
+            "catalogue_resource_published_complete": is_complete,
+            "catalogue_resource_published_rewritten": is_rewritten,
+        }
+        return [
+            str(rule.get_violation_error_message())
+            for rule in self._meta.constraints
+            if kept.get(rule.name) is False
+        ]
+
     @property
     def language(self) -> str:
         """The main language; empty when none is known."""
