@@ -37,6 +37,13 @@ class Point(StrEnum):
     SKILLS_OF_CURATOR = "skills of a curator"
     # (resource ids) -> empty list; called in the transaction that changed minutes or state of them.
     RESOURCES_CHANGED = "resources changed"
+    # (user, who is no editor) -> list of a Q over organisations: those that they look after.
+    ORGANISATIONS_KEPT_BY = "organisations kept by"
+    # (user, who is no editor) -> list of a Q over resources: those that they use somewhere.
+    RESOURCES_USED_BY = "resources used by"
+    # (user, who is no editor) -> list of a Q over resources: those that are used anywhere but in
+    # what they may change now.
+    RESOURCES_USED_ELSEWHERE = "resources used elsewhere"
 
 
 Provider = Callable[..., Any]

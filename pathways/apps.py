@@ -9,9 +9,12 @@ class PathwaysConfig(AppConfig):
     verbose_name = _("Pathways")
 
     def ready(self) -> None:
+        from catalogue import groups
         from catalogue.registry import Point, register
-        from pathways import credited, models, publication, reading, whereabouts
+        from pathways import credited, keeping, models, publication, reading, whereabouts
+        from pathways.permissions import PERMISSIONS
 
+        groups.keep_groups(self, PERMISSIONS)
         paths = models.Pathway.objects
         register(Point.PUBLIC_MODELS, self.name, models.public_models)
         register(Point.PATHWAYS_OF_RESOURCE, self.name, reading.steps_on)
@@ -23,3 +26,5 @@ class PathwaysConfig(AppConfig):
         register(Point.PATHWAYS_OF_CURATOR, self.name, paths.by_curator)
         register(Point.SKILLS_OF_CURATOR, self.name, credited.skills_of)
         register(Point.RESOURCES_CHANGED, self.name, publication.resources_changed)
+        register(Point.RESOURCES_USED_BY, self.name, keeping.resources_used_by)
+        register(Point.RESOURCES_USED_ELSEWHERE, self.name, keeping.resources_used_elsewhere)

@@ -4,6 +4,7 @@ from catalogue.models.departures import DepartureCount
 from catalogue.models.frameworks import Competence, Crosswalk, Framework, Level, Statement
 from catalogue.models.links import LinkHealth
 from catalogue.models.organisations import Organisation
+from catalogue.models.proposals import Proposal
 from catalogue.models.public import Decision, FormerAddress, Identified, PublicQuerySet, PublicRow
 from catalogue.models.resources import Resource, ResourceCompetence, ResourceSkill
 from catalogue.models.site import SiteMove, SiteRevision, StarterItem
@@ -28,6 +29,7 @@ __all__ = [
     "Level",
     "LinkHealth",
     "Organisation",
+    "Proposal",
     "PublicQuerySet",
     "PublicRow",
     "Question",

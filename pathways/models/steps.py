@@ -17,7 +17,7 @@ from catalogue.models.resources import LONGEST_MINUTES
 from catalogue.routes import address_of
 from catalogue.triggers import tracked
 from catalogue.vocabularies import DurationSource, LinkState, Status
-from pathways.models.revisions import Revision
+from pathways.models.revisions import OfRevisionQuerySet, Revision
 from pathways.triggers import NumberStays, OnlyInDraft
 
 
@@ -59,6 +59,8 @@ class Stage(PartOfRevision):
     introduction = models.TextField(_("introduction"), blank=True, help_text=_("Markdown."))
     i18n = TranslationField(fields=("title", "introduction"))
 
+    objects = OfRevisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("stage")
         verbose_name_plural = _("stages")
@@ -86,7 +88,7 @@ class Stage(PartOfRevision):
         return f"{self.revision.pathway.get_absolute_url()}#stage-{self.position}"
 
 
-class StepQuerySet(models.QuerySet):
+class StepQuerySet(OfRevisionQuerySet):
     def in_order(self) -> "StepQuerySet":
         return self.order_by("stage__position", "stage__pk", "position", "pk")
 

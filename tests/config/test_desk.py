@@ -14,7 +14,14 @@ from django.urls import reverse
 
 from catalogue import models as catalogue
 from catalogue.desk import PublicAdmin
-from catalogue.models import Decision, DepartureCount, FormerAddress, LinkHealth, Resource
+from catalogue.models import (
+    Decision,
+    DepartureCount,
+    FormerAddress,
+    LinkHealth,
+    Proposal,
+    Resource,
+)
 from catalogue.vocabularies import LinkState
 from curators.models import User
 from pathways import models as pathways
@@ -30,6 +37,7 @@ from tests.factories import (
     LevelFactory,
     MaintainerFactory,
     MembershipFactory,
+    ProposalFactory,
     QuestionPathwayFactory,
     ResourceCompetenceFactory,
     ResourceFactory,
@@ -92,6 +100,7 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
     DepartureCount: DepartureCountFactory,
     FormerAddress: make_former,
     Decision: make_decision,
+    Proposal: ProposalFactory,
     pathways.Pathway: make_pathway,
     pathways.Revision: make_draft,
     pathways.Stage: lambda: add_stage(make_draft()),
@@ -409,7 +418,7 @@ class TestFirstPage:
         make_draft()
         ResourceFactory(link="gone")
 
-        page = open_page(cast.client_of("editor"), reverse("admin:index"))
+        page = open_page(cast.client_of("partner"), reverse("admin:index"))
 
         assert page.select(".desk-waiting a") == []
 
@@ -466,7 +475,7 @@ class TestViewOnSite:
     def test_who_may_not_look_at_the_row_is_refused(self, cast: Cast) -> None:
         skill = SkillFactory()
 
-        open_page(cast.client_of("editor"), self.address(type(skill), skill.pk), status=403)
+        open_page(cast.client_of("partner"), self.address(type(skill), skill.pk), status=403)
 
 
 class TestFoundByTyping:
@@ -527,7 +536,7 @@ def somebody_who_may(*codes: str) -> Client:
 
 def test_who_may_only_look_changes_nothing() -> None:
     client = somebody_who_may("view_resource")
-    resource = ResourceFactory(published=False)
+    resource = ResourceFactory()
 
     page = open_page(client, change(resource))
 

@@ -1,24 +1,24 @@
 """Whose drafts somebody may edit."""
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, Permission
+from django.contrib.auth.models import AnonymousUser
 
 from pathways.models import Maintainer, Pathway
-from tests.factories import PathwayFactory
+from tests.factories import make_draft
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def theirs(cast):
-    pathway = PathwayFactory(title="Reading an old map")
+    pathway = make_draft("Reading an old map").pathway
     Maintainer.objects.create(pathway=pathway, user=cast.guest)
     return pathway
 
 
 @pytest.fixture
 def others(cast):
-    pathway = PathwayFactory(title="Saving a web page")
+    pathway = make_draft("Saving a web page").pathway
     Maintainer.objects.create(pathway=pathway, user=cast.other_guest)
     return pathway
 
@@ -28,8 +28,6 @@ def test_a_guest_curator_keeps_what_they_maintain(cast, theirs, others):
 
 
 def test_an_editor_and_an_administrator_keep_all(cast, theirs, others):
-    cast.editor.user_permissions.add(Permission.objects.get(codename="publish_resource"))
-
     assert set(Pathway.objects.kept_by(cast.editor)) == {theirs, others}
     assert set(Pathway.objects.kept_by(cast.admin)) == {theirs, others}
 
