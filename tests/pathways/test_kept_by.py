@@ -3,24 +3,24 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from pathways.models import Maintainer, Pathway
-from tests.factories import make_draft
+from pathways.models import Pathway
+from tests.factories import MaintainerFactory, make_draft
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def theirs(cast):
-    pathway = make_draft("Reading an old map").pathway
-    Maintainer.objects.create(pathway=pathway, user=cast.guest)
-    return pathway
+    return MaintainerFactory(
+        pathway=make_draft("Reading an old map").pathway, user=cast.guest
+    ).pathway
 
 
 @pytest.fixture
 def others(cast):
-    pathway = make_draft("Saving a web page").pathway
-    Maintainer.objects.create(pathway=pathway, user=cast.other_guest)
-    return pathway
+    return MaintainerFactory(
+        pathway=make_draft("Saving a web page").pathway, user=cast.other_guest
+    ).pathway
 
 
 def test_a_guest_curator_keeps_what_they_maintain(cast, theirs, others):
