@@ -23,7 +23,6 @@ class Standing(StrEnum):
 Permissions = Mapping[Standing, Iterable[tuple[str, str]]]
 
 
-
 def keep_groups(config: AppConfig, permissions: Permissions) -> None:
     """Lets the groups have, after each migration, those `permissions` of the app and no others."""
     receiver = partial(_write, permissions=permissions)

@@ -260,7 +260,9 @@ def _goes_with_its_resource(request: HttpRequest) -> bool:
 
 def _words(change: Change) -> dict[str, str]:
     """The three values of `change` as people read them."""
-    return {name: _shown(change.field, getattr(change, name)) for name in ("was", "now", "proposed")}
+    return {
+        name: _shown(change.field, getattr(change, name)) for name in ("was", "now", "proposed")
+    }
 
 
 def _shown(field: Field, value: Any) -> str:

@@ -135,5 +135,3 @@ class KeptByMany:
                 "title, address and credits are public, so they are an editor’s to change."
             )
         return _("You may change this: you look after the pathway, and it was never public.")
-
-

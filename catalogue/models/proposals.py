@@ -198,5 +198,3 @@ class Proposal(models.Model):
 def _value(row: Resource, name: str) -> Any:
     """What the column of a field holds: a key of a relation, a list, a text, a number."""
     return getattr(row, Resource._meta.get_field(name).attname)
-
-
