@@ -203,7 +203,8 @@ class PathwayAdmin(KeptByMany, ImportsPathways, ExportsPathway, PublicAdmin):
         return sets if obj else sets[:1]
 
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> list:
-        return [one for one in self.inlines if obj or one is not RevisionInline]
+        inlines = super().get_inlines(request, obj)
+        return [one for one in inlines if obj or one is not RevisionInline]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -20,6 +20,13 @@ APPS = ("catalogue", "pathways", "curators")
 
 
 class FoundByTyping(AutocompleteJsonView):
+    def process_request(self, request: HttpRequest) -> tuple:
+        """Refuses an address made up by hand that names no relation which a form could have."""
+        found = super().process_request(request)
+        if not hasattr(found[2], "get_limit_choices_to"):
+            raise PermissionDenied
+        return found
+
     def get_queryset(self) -> QuerySet:
         """What somebody may choose, as far as it matches what they typed."""
         rows = self.model_admin.offered(self.request)

@@ -317,9 +317,10 @@ class Step(PartOfRevision):
         own = self.words.title
         if own:
             return own
-        if self.kind == self.Kind.RESOURCE:
+        # A form that was refused may show a step that lacks what it should be.
+        if self.kind == self.Kind.RESOURCE and self.serving:
             return Text(self.serving.title, self.serving.language)
-        if self.kind == self.Kind.PATHWAY:
+        if self.kind == self.Kind.PATHWAY and self.pathway:
             revision = self.pathway.published_revision
             return revision.words.title if revision else Text(self.pathway.title, "")
         return own
