@@ -54,7 +54,8 @@ class ShareForm(PartForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         # The account isn't among the fields, but two rows for one are to be told.
-        return super()._get_validation_exclusions() - {"user"}
+        excluded = super()._get_validation_exclusions()
+        return excluded - {"user"} if self.instance.user_id else excluded
 
 
 class ShareFormSet(PartFormSet):

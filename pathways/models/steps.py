@@ -328,9 +328,9 @@ class Step(PartOfRevision):
     @property
     def stand_in_serves(self) -> bool:
         """Whether the stand-in takes the resource's place, since that is gone or withdrawn."""
-        return (
-            self.stand_in is not None and not _is_there(self.resource) and _is_there(self.stand_in)
-        )
+        if self.resource is None or self.stand_in is None:
+            return False
+        return not _is_there(self.resource) and _is_there(self.stand_in)
 
     @property
     def serving(self) -> Resource | None:

@@ -247,6 +247,12 @@ class TestForgedAddresses:
         assert secret.status == "draft"
 
 
+def relations() -> list[Any]:
+    """Every field, backwards too, that leads to what stands at the desk."""
+    fields = [field for model in apps.get_models() for field in model._meta.get_fields()]
+    return [field for field in fields if field.related_model in admin.site._registry]
+
+
 class TestFoundByTyping:
     """Every relation there is, asked for what it offers."""
 
@@ -254,18 +260,16 @@ class TestFoundByTyping:
     def test_it_offers_nothing_that_is_another_s(self, cast: Cast, rows: dict, who: str) -> None:
         client = cast.client_of(who)
         told = []
-        for model in apps.get_models():
-            for field in model._meta.get_fields():
-                asked = {
-                    "app_label": model._meta.app_label,
-                    "model_name": model._meta.model_name,
-                    "field_name": field.name,
-                }
-                for term in ("", SECRET, "other@example.org"):
-                    response = client.get(reverse("admin:autocomplete"), {**asked, "term": term})
-                    said = response.content.decode()
-                    if SECRET in said or "@example.org" in said:
-                        told.append((model.__name__, field.name))
+        for field in relations():
+            asked = {
+                "app_label": field.model._meta.app_label,
+                "model_name": field.model._meta.model_name,
+                "field_name": field.name,
+            }
+            for term in (SECRET, "example.org"):
+                response = client.get(reverse("admin:autocomplete"), {**asked, "term": term})
+                if term in response.content.decode():
+                    told.append((field, term))
 
         assert told == []
 
