@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.contrib.messages import get_messages
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
@@ -27,7 +28,7 @@ from tests.factories import (
     make_pathway,
 )
 from tests.pages import links, open_page, texts, words
-from tests.walk import SECRET, is_refused, world
+from tests.walk import SECRET, Page, is_refused, pages, world
 
 pytestmark = pytest.mark.django_db
 
@@ -174,7 +175,30 @@ class TestForgedRelations:
         assert Revision.objects.count() == before
 
 
+def said_of(client: Client, page: Page, row: Model) -> list[Any]:
+    """What a page answers to GET and POST: status, where it leads, and its messages."""
+    found = [ask(page.url(row), follow=True) for ask in (client.get, client.post)]
+    told = [
+        [str(one).replace(str(row.pk), "#") for one in get_messages(answer.wsgi_request)]
+        for answer in found
+    ]
+    return [(answer.status_code, answer.redirect_chain) for answer in found] + told
+
+
 class TestForgedAddresses:
+    def test_another_s_row_answers_as_one_that_never_was(self, guest: Client, rows: dict) -> None:
+        """By no address can a guest tell a number that is taken from one that is free."""
+        differs = []
+        for page in pages():
+            row = rows["others"][page.model]
+            if not page.is_of_a_row or "password" in page.name:
+                continue
+            free = type(row)(pk=row.pk + 100_000)
+            if said_of(guest, page, row) != said_of(guest, page, free):
+                differs.append(page.url_name)
+
+        assert differs == []
+
     @pytest.mark.parametrize(
         "query",
         [
