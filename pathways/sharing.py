@@ -83,8 +83,7 @@ class ShareInline(Inline):
     formset = ShareFormSet
     verbose_name = gettext_lazy("curator who shares the work")
     verbose_name_plural = gettext_lazy("who shares the work")
-    fields = ["who", "curator"]
-    readonly_fields = ["who"]
+    fields = ["curator"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("user__curator").order_by("pk")
@@ -105,10 +104,9 @@ class ShareInline(Inline):
         form = type("ShareForm", (made.form,), {"curator": curator})
         return type("ShareFormSet", (made,), {"user": request.user, "form": form})
 
-    @admin.display(description=gettext_lazy("who"))
-    def who(self, link: Maintainer) -> str:
-        if link.pk is None:
-            return "–"
+    @admin.display(description=gettext_lazy("curator"))
+    def curator(self, link: Maintainer) -> str:
+        """Who shares it already."""
         curator = getattr(link.user, "curator", None)
         return curator.credit_name if curator else link.user.get_full_name()
 

@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
 from catalogue import models as catalogue
+from catalogue.merging import merge
 from catalogue.models import Decision
 from curators.models import Curator, Membership, User
 from pathways import models as pathways
@@ -169,6 +170,9 @@ def _written() -> dict[type[Model], Model]:
         catalogue.LinkHealth: resource.link,
         catalogue.DepartureCount: DepartureCountFactory(resource=resource),
         catalogue.FormerAddress: catalogue.FormerAddress.objects.latest("pk"),
+        catalogue.Merge: merge(
+            ResourceFactory(title=f"{SECRET} twin", published=False), into=resource, by=None
+        ),
         Decision: Decision.record(resource, "noted", by=None, note=f"{SECRET} note"),
     }
 

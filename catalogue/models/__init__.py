@@ -3,6 +3,7 @@
 from catalogue.models.departures import DepartureCount
 from catalogue.models.frameworks import Competence, Crosswalk, Framework, Level, Statement
 from catalogue.models.links import LinkHealth
+from catalogue.models.merges import Merge
 from catalogue.models.organisations import Organisation
 from catalogue.models.proposals import Proposal
 from catalogue.models.public import Decision, FormerAddress, Identified, PublicQuerySet, PublicRow
@@ -28,6 +29,7 @@ __all__ = [
     "Identified",
     "Level",
     "LinkHealth",
+    "Merge",
     "Organisation",
     "Proposal",
     "PublicQuerySet",

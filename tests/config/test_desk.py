@@ -14,11 +14,13 @@ from django.urls import reverse
 
 from catalogue import models as catalogue
 from catalogue.desk import PublicAdmin
+from catalogue.merging import merge
 from catalogue.models import (
     Decision,
     DepartureCount,
     FormerAddress,
     LinkHealth,
+    Merge,
     Proposal,
     Resource,
 )
@@ -99,6 +101,7 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
     LinkHealth: make_link,
     DepartureCount: DepartureCountFactory,
     FormerAddress: make_former,
+    Merge: lambda: merge(ResourceFactory(), into=ResourceFactory(), by=None),
     Decision: make_decision,
     Proposal: ProposalFactory,
     pathways.Pathway: make_pathway,

@@ -51,6 +51,8 @@ OF_A_ROW = {
     "send_back": ("publish", "publish"),
     "accept": ("publish", "publish"),
     "decline": ("publish", "publish"),
+    "merge": ("publish", "publish"),
+    "part": ("publish", "publish"),
     "erase": ("administer", "administer"),
 }
 # What a page of a whole list takes.
@@ -120,6 +122,7 @@ EDITOR: Rights = {
     catalogue.DepartureCount: LOOKED_AT,
     catalogue.FormerAddress: LOOKED_AT,
     catalogue.Decision: LOOKED_AT,
+    catalogue.Merge: LOOKED_AT,
     catalogue.Proposal: {"list": "list", "own": "see keep publish", "others": "see keep publish"},
     pathways.Pathway: {**KEPT, "list": "list add import"},
     pathways.Revision: {"list": "list", "own": SHOWN, "others": SHOWN, "public": SHOWN},

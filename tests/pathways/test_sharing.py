@@ -107,7 +107,7 @@ class TestSharing:
 
         page = open_page(guest, change(pathway))
 
-        assert texts(page, "#maintainer_links-group .field-who p")[:3] == [
+        assert texts(page, "#maintainer_links-group .field-curator p")[:3] == [
             "A guest curator",
             "Another guest curator",
             "a colleague",

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0007_areas_without_circles'),
+        ('catalogue', '0008_merges'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
