@@ -13,7 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.locks import one_decision_at_a_time
-from catalogue.models import Decision, Merge, Resource, ResourceCompetence, ResourceTag
+from catalogue.models import (
+    Decision,
+    Merge,
+    Proposal,
+    Resource,
+    ResourceCompetence,
+    ResourceTag,
+)
 from catalogue.models.resources import ResourceSkill
 from catalogue.registry import Point, gather
 from catalogue.vocabularies import Status
@@ -59,6 +66,7 @@ def merge(duplicate: Resource, *, into: Resource, by: Any, note: str = "") -> Me
         "facts": _take_facts(duplicate, kept),
         **{name: _move(name, duplicate, kept) for name in HANGING},
         "questions": _move_questions(duplicate, kept),
+        "proposals": _move_proposals(duplicate, kept),
         # What hangs on it in higher apps: they come back with `undo`.
         **dict(gather(Point.RESOURCES_MERGED, duplicate, kept)),
         "status": duplicate.status,
@@ -93,6 +101,9 @@ def undo(done: Merge, *, by: Any) -> None:
     for name in HANGING:
         _move_back(name, done.moved[name], duplicate, kept)
     _move_questions_back(done.moved["questions"], duplicate, kept)
+    Proposal.objects.filter(pk__in=done.moved["proposals"], resource=kept).update(
+        resource=duplicate
+    )
     gather(Point.MERGE_UNDONE, duplicate, kept, done.moved)
     Decision.record(duplicate, "parted", by=by)
     Decision.record(kept, "parted from", by=by, note=str(duplicate))
@@ -190,6 +201,14 @@ def _move_questions(duplicate: Resource, kept: Resource) -> dict[str, list[int]]
     duplicate.questions.clear()
     kept.questions.add(*had)
     return {"had": had, "new": [pk for pk in had if pk not in own]}
+
+
+def _move_proposals(duplicate: Resource, kept: Resource) -> list[int]:
+    """Lets what waits for an editor be about `kept`; answers the keys."""
+    waiting = duplicate.proposals.waiting()
+    moved = [*waiting.values_list("pk", flat=True)]
+    waiting.update(resource=kept)
+    return moved
 
 
 def _move_questions_back(moved: dict[str, list[int]], duplicate: Resource, kept: Resource) -> None:

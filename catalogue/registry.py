@@ -50,6 +50,13 @@ class Point(StrEnum):
     # (resource, user) -> list of (words, address): what somebody at the desk may do with a public
     # resource, as links on its page.
     DONE_WITH_RESOURCE = "done with a resource"
+    # (user, who is no editor) -> list of a Q over organisations: those that they look after.
+    ORGANISATIONS_KEPT_BY = "organisations kept by"
+    # (user, who is no editor) -> list of a Q over resources: those that they use somewhere.
+    RESOURCES_USED_BY = "resources used by"
+    # (user, who is no editor) -> list of a Q over resources: those that are used anywhere but in
+    # what they may change now.
+    RESOURCES_USED_ELSEWHERE = "resources used elsewhere"
 
 
 Provider = Callable[..., Any]

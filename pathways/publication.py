@@ -21,7 +21,9 @@ from catalogue.locks import one_decision_at_a_time
 from catalogue.models import Decision, Resource
 from catalogue.models.public import unharmed
 from catalogue.vocabularies import Status
-from pathways.models import Pathway, Revision, Step
+from curators.models import Curator
+from curators.standing import is_editor
+from pathways.models import Credit, Maintainer, Pathway, Revision, Step
 from pathways.outline import arrange, outline_of_steps
 
 # What a new draft takes over from the revision that it is based on.
@@ -53,8 +55,16 @@ def start(*, title: str, by: Any, **fields: Any) -> Pathway:
 
 @transaction.atomic
 def begin(pathway: Pathway, *, by: Any) -> Revision:
-    """The first draft of a pathway that has no revision yet."""
+    """The first draft of a pathway that has no revision yet.
+
+    Whoever begins it as a guest looks after it, and is credited where they have a page; an editor
+    begins it for others.
+    """
     draft = Revision.objects.create(pathway=pathway, number=1, title=pathway.title, created_by=by)
+    if by is not None and not is_editor(by):
+        Maintainer.objects.create(pathway=pathway, user=by)
+        if curator := Curator.objects.filter(user=by).first():
+            Credit.objects.create(pathway=pathway, curator=curator)
     Decision.record(pathway, "started", by=by)
     return draft
 

@@ -5,6 +5,7 @@ from catalogue.models.frameworks import Competence, Crosswalk, Framework, Level,
 from catalogue.models.links import LinkHealth
 from catalogue.models.merges import Merge
 from catalogue.models.organisations import Organisation
+from catalogue.models.proposals import Proposal
 from catalogue.models.public import Decision, FormerAddress, Identified, PublicQuerySet, PublicRow
 from catalogue.models.resources import Resource, ResourceCompetence, ResourceSkill
 from catalogue.models.site import SiteMove, SiteRevision, StarterItem
@@ -30,6 +31,7 @@ __all__ = [
     "LinkHealth",
     "Merge",
     "Organisation",
+    "Proposal",
     "PublicQuerySet",
     "PublicRow",
     "Question",

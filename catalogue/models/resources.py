@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -20,10 +21,11 @@ from catalogue.locks import one_decision_at_a_time
 from catalogue.models.frameworks import Competence
 from catalogue.models.organisations import Organisation
 from catalogue.models.public import Identified, PublicQuerySet, PublicRow
-from catalogue.models.skills import Skill
+from catalogue.models.skills import Question, Skill
 from catalogue.models.tags import ResourceTag
 from catalogue.registry import Point, gather
 from catalogue.routes import address_of
+from catalogue.standing import is_editor, joined
 from catalogue.triggers import WritesWords, tracked
 from catalogue.vocabularies import (
     Access,
@@ -50,6 +52,20 @@ CARD = (
 
 
 class ResourceQuerySet(PublicQuerySet):
+    def theirs(self, user: Any) -> Q:
+        """What `user` added, or uses in any revision of a pathway of theirs."""
+        return Q(added_by=user.pk) | joined(gather(Point.RESOURCES_USED_BY, user))
+
+    def kept_by(self, user: Any) -> "ResourceQuerySet":
+        """All for an editor; for others drafts of theirs that nobody else uses: what is shared, they
+        can only propose to change."""
+        if is_editor(user):
+            return self
+        answers = Question.resources.through.objects.filter(resource=models.OuterRef("pk"))
+        elsewhere = joined(gather(Point.RESOURCES_USED_ELSEWHERE, user))
+        drafts = self.filter(self.of(user), published_at__isnull=True)
+        return drafts.exclude(elsewhere | Q(models.Exists(answers)))
+
     def with_facts(self) -> "ResourceQuerySet":
         """What a resource card without skills tells, and no more: its own facts, provider, link
         health."""
@@ -108,7 +124,7 @@ def _skill_links() -> models.Prefetch:
     return models.Prefetch("skill_links", lean.order_by("skill__sort_key", "pk"))
 
 
-@tracked(exclude=["sort_key", "modified", "pathway_count"])
+@tracked(exclude=["sort_key", "modified", "pathway_count", "added_by"])
 class Resource(PublicRow):
     """One thing to learn from (schema.org LearningResource): what it is and where, never a copy."""
 
@@ -190,6 +206,15 @@ class Resource(PublicRow):
         blank=True,
     )
     reviewed_at = models.DateTimeField(_("last read by an editor"), null=True, blank=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("added by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     # Derived: how many published pathways have it as a step or stand-in. Written by pathways.
     pathway_count = models.PositiveIntegerField(_("pathways"), default=0, editable=False)
     skills = models.ManyToManyField(Skill, through="ResourceSkill", related_name="resources")

@@ -43,7 +43,7 @@ def paste(revision: Revision, stage: Stage | None, text: str, *, by: Any) -> lis
     if taken:
         here = known(taken)
         read = _read({key: link for key, link in taken.items() if key not in here})
-        with adding_to(revision, stage) as adding:
+        with adding_to(revision, stage, by=by) as adding:
             pasted = adding.take(taken, read)
     return [_told(link, keys, taken, pasted) for link in links]
 
@@ -52,7 +52,7 @@ def add_resource(revision: Revision, stage: Stage | None, resource: Resource, *,
     """Adds `resource` as a step at the end of `stage` (None: of a new one). Raises as `paste` does."""
     _refuse_others(revision, by)
     link = Link(resource.url, url=resource.url)
-    with adding_to(revision, stage) as adding:
+    with adding_to(revision, stage, by=by) as adding:
         return adding.known(link, resource)
 
 

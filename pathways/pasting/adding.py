@@ -47,7 +47,7 @@ def known(keys: Iterable[str]) -> dict[str, Resource]:
 
 
 @contextmanager
-def adding_to(revision: Revision, stage: Stage | None) -> Iterator["Adding"]:
+def adding_to(revision: Revision, stage: Stage | None, *, by: Any) -> Iterator["Adding"]:
     """One transaction, in which nobody else decides about the draft or adds resources.
 
     Raises TooLate where the draft or the stage went meanwhile.
@@ -62,7 +62,7 @@ def adding_to(revision: Revision, stage: Stage | None) -> Iterator["Adding"]:
             )
         if stage is not None and not now.stages.filter(pk=stage.pk).exists():
             raise TooLate(_("Nothing was added: the stage is gone. Choose another one."))
-        adding = Adding(now, stage)
+        adding = Adding(now, stage, by)
         yield adding
         if adding.last is not None:
             # Whoever has the whole open is to know that a part of it has changed.
@@ -72,8 +72,8 @@ def adding_to(revision: Revision, stage: Stage | None) -> Iterator["Adding"]:
 class Adding:
     """Adds steps to one stage of a draft, and tells of each what became of it."""
 
-    def __init__(self, revision: Revision, stage: Stage | None) -> None:
-        self.revision, self.stage = revision, stage
+    def __init__(self, revision: Revision, stage: Stage | None, by: Any) -> None:
+        self.revision, self.stage, self.by = revision, stage, by
         self.here = set(
             revision.steps.filter(resource__isnull=False).values_list("resource_id", flat=True)
         )
@@ -112,6 +112,7 @@ class Adding:
         self, link: Link, key: str, read: Read, providers: Mapping[str, Organisation]
     ) -> Pasted:
         resource = _described(link, read.page, providers)
+        resource.added_by = self.by
         for _attempt in range(_TRIES):
             try:
                 with transaction.atomic():

@@ -15,7 +15,15 @@ from django.urls import reverse
 from catalogue import models as catalogue
 from catalogue.desk import PublicAdmin
 from catalogue.merging import merge
-from catalogue.models import Decision, DepartureCount, FormerAddress, LinkHealth, Merge, Resource
+from catalogue.models import (
+    Decision,
+    DepartureCount,
+    FormerAddress,
+    LinkHealth,
+    Merge,
+    Proposal,
+    Resource,
+)
 from catalogue.vocabularies import LinkState
 from curators.models import User
 from pathways import models as pathways
@@ -31,6 +39,7 @@ from tests.factories import (
     LevelFactory,
     MaintainerFactory,
     MembershipFactory,
+    ProposalFactory,
     QuestionPathwayFactory,
     ResourceCompetenceFactory,
     ResourceFactory,
@@ -94,6 +103,7 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
     FormerAddress: make_former,
     Merge: lambda: merge(ResourceFactory(), into=ResourceFactory(), by=None),
     Decision: make_decision,
+    Proposal: ProposalFactory,
     pathways.Pathway: make_pathway,
     pathways.Revision: make_draft,
     pathways.Stage: lambda: add_stage(make_draft()),
@@ -411,7 +421,7 @@ class TestFirstPage:
         make_draft()
         ResourceFactory(link="gone")
 
-        page = open_page(cast.client_of("editor"), reverse("admin:index"))
+        page = open_page(cast.client_of("partner"), reverse("admin:index"))
 
         assert page.select(".desk-waiting a") == []
 
@@ -468,7 +478,7 @@ class TestViewOnSite:
     def test_who_may_not_look_at_the_row_is_refused(self, cast: Cast) -> None:
         skill = SkillFactory()
 
-        open_page(cast.client_of("editor"), self.address(type(skill), skill.pk), status=403)
+        open_page(cast.client_of("partner"), self.address(type(skill), skill.pk), status=403)
 
 
 class TestFoundByTyping:
@@ -529,7 +539,7 @@ def somebody_who_may(*codes: str) -> Client:
 
 def test_who_may_only_look_changes_nothing() -> None:
     client = somebody_who_may("view_resource")
-    resource = ResourceFactory(published=False)
+    resource = ResourceFactory()
 
     page = open_page(client, change(resource))
 
