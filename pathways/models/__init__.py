@@ -2,6 +2,7 @@
 
 from catalogue.models import Identified
 from pathways.models.pathways import Credit, Maintainer, Pathway, QuestionPathway
+from pathways.models.remarks import Remark
 from pathways.models.revisions import Revision, RevisionRole, RevisionSkill
 from pathways.models.steps import SketchedStep, Stage, Step
 
@@ -16,6 +17,7 @@ __all__ = [
     "Maintainer",
     "Pathway",
     "QuestionPathway",
+    "Remark",
     "Revision",
     "RevisionRole",
     "RevisionSkill",
