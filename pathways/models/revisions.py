@@ -23,6 +23,23 @@ class RevisionQuerySet(models.QuerySet):
         """Those set to be published at a time that has come, the earliest first."""
         return self.filter(publish_at__lte=timezone.now()).order_by("publish_at", "pk")
 
+    def for_reading(self) -> "RevisionQuerySet":
+        """With all that a revision says, public or not, and its people. Five queries."""
+        # Late, since steps hang on revisions.
+        step = self.model._meta.get_field("steps").related_model
+        return self.select_related(
+            "pathway__published_revision",
+            "created_by",
+            "submitted_by",
+            "scheduled_by",
+            "published_by",
+        ).prefetch_related(
+            "stages",
+            models.Prefetch("steps", step.objects.with_card()),
+            models.Prefetch("skill_links", RevisionSkill.objects.select_related("skill")),
+            models.Prefetch("role_links", RevisionRole.objects.select_related("role")),
+        )
+
     def ever_published(self) -> "RevisionQuerySet":
         """Those that readers once saw, the newest first."""
         return self.filter(published_at__isnull=False).order_by("-number")
