@@ -31,6 +31,8 @@ from catalogue.desk.rows import link_to, told_decisions
 from catalogue.vocabularies import Status
 from pathways import models, publication
 from pathways.import_admin import ExportsPathway, ExportsRevision, ImportsPathways
+from pathways.reviewing.forms import SubmitForm
+from pathways.reviewing.pages import ListsRevisions, ReviewsRevisions
 
 # Verbs of pathways and their revisions
 
@@ -106,6 +108,7 @@ SUBMIT = Verb(
     starts=frozenset({Status.DRAFT}),
     do=publication.submit,
     permission="change",
+    form=SubmitForm,
     foresees=publication.problems,
     after_saving=True,
 )
@@ -175,7 +178,7 @@ class RevisionInline(Inline):
 
 
 @admin.register(models.Pathway)
-class PathwayAdmin(ImportsPathways, ExportsPathway, PublicAdmin):
+class PathwayAdmin(ListsRevisions, ImportsPathways, ExportsPathway, PublicAdmin):
     """A pathway's address and people. Its words are in its revisions, which publish it."""
 
     verbs = [NEW_DRAFT, *(verb for verb in PublicAdmin.verbs if verb.name != "publish")]
@@ -379,7 +382,7 @@ class StepInline(InDraft, Inline):
 
 
 @admin.register(models.Revision)
-class RevisionAdmin(ExportsRevision, InDraft, DeskAdmin):
+class RevisionAdmin(ReviewsRevisions, ExportsRevision, InDraft, DeskAdmin):
     form = DraftForm
     rank = 1
     verbs = [PUBLISH, SUBMIT, SEND_BACK, COPY]
@@ -395,6 +398,8 @@ class RevisionAdmin(ExportsRevision, InDraft, DeskAdmin):
         "number",
         "status",
         "submitted_at",
+        "submitted_by",
+        "publish_at",
         "published_at",
         "published_by",
         "based_on",
@@ -421,6 +426,8 @@ class RevisionAdmin(ExportsRevision, InDraft, DeskAdmin):
                     "created_by",
                     "modified",
                     "submitted_at",
+                    "submitted_by",
+                    "publish_at",
                     "published_at",
                     "published_by",
                     "export",
@@ -455,25 +462,12 @@ class RevisionAdmin(ExportsRevision, InDraft, DeskAdmin):
     def waiting(self, request: HttpRequest) -> list[tuple[str, str]]:
         if not self.has_change_permission(request):
             return []
-        counted = {
-            status: models.Revision.objects.filter(status=status).count()
-            for status in (Status.IN_REVIEW, Status.DRAFT)
-        }
-        said = {
-            Status.IN_REVIEW: ngettext_lazy(
-                "%(number)d pathway waits for review",
-                "%(number)d pathways wait for review",
-                "number",
-            ),
-            Status.DRAFT: ngettext_lazy(
-                "Pathways: %(number)d draft", "Pathways: %(number)d drafts", "number"
-            ),
-        }
-        return [
-            (said[status] % {"number": number}, self._list(status__exact=status.value))
-            for status, number in counted.items()
-            if number
-        ]
+        # What is in review stands on the board.
+        drafts = self.get_queryset(request).filter(status=Status.DRAFT).count()
+        if not drafts:
+            return []
+        told = ngettext_lazy("Pathways: %(number)d draft", "Pathways: %(number)d drafts", "number")
+        return [(told % {"number": drafts}, self._list(status__exact=Status.DRAFT.value))]
 
     @admin.display(description=gettext_lazy("pathway"))
     def whole(self, revision: models.Revision) -> SafeString | str:

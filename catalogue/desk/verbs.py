@@ -178,6 +178,10 @@ class HasVerbs:
         """The state that stands above the form of `obj`; empty where it has none."""
         return ""
 
+    def ways_on(self, request: HttpRequest, obj: Any) -> list[tuple[str, str]]:
+        """(what, where) of further pages about `obj`: links beside the buttons of its form."""
+        return []
+
     def _may_do(self, request: HttpRequest, verb: Verb) -> bool:
         return self.has_view_permission(request) and getattr(
             self, f"has_{verb.permission}_permission"
@@ -213,6 +217,7 @@ class HasVerbs:
             context["state"] = self.state_of(obj)
             context["verbs"] = [(verb, self._url(verb, obj)) for verb in offers]
             context["then"] = [verb for verb in offers if verb.after_saving]
+            context["ways_on"] = self.ways_on(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:

@@ -99,6 +99,10 @@ class OwnBoard(Board):
     curator: Curator | None = None
     may_start: bool = False
 
+    @property
+    def start_url(self) -> str:
+        return reverse("admin:pathways_pathway_add")
+
 
 @dataclass
 class EditorsBoard(Board):

@@ -58,6 +58,12 @@ class ReviewsRevisions:
             *super().get_urls(),
         ]
 
+    def _form_of(self, row: Any) -> HttpResponse:
+        """After a verb: what is in review is read, not edited."""
+        if isinstance(row, Revision) and row.status == Status.IN_REVIEW:
+            return redirect(review_of(row))
+        return super()._form_of(row)
+
     def boards(self, request: HttpRequest) -> list[boards.Board]:
         """For the desk's first page."""
         return boards.boards_of(request.user)
@@ -94,12 +100,17 @@ class ReviewsRevisions:
                 return redirect(review_of(revision))
             # As it is now, which may be the reason.
             revision = self._kept(request, pk) or revision
+        sheet = Sheet(revision, typed=answer.typed)
         context = {
             **self._context(request, revision, _("Review")),
-            "sheet": Sheet(revision, typed=answer.typed),
+            "sheet": sheet,
             "when": when,
             "errors": errors,
+            # Kept whatever was sent with it.
+            "publish_day": request.POST.get("publish_at_0", ""),
+            "publish_time": request.POST.get("publish_at_1", ""),
             "may_decide": may_decide,
+            "may_remark": may_decide and sheet.is_open_to_talk,
             "is_own": request.user.pk in (revision.submitted_by_id, revision.created_by_id),
         }
         return TemplateResponse(request, "review/page.html", context)
