@@ -75,7 +75,7 @@ class OwnPathway:
 
     @property
     def review_url(self) -> str:
-        return _first_of(["review"], self.coming)
+        return _first_of(["review"], self.coming) if self.coming else ""
 
     @property
     def anew_url(self) -> str:
@@ -136,20 +136,22 @@ def own_pathways(user: Any) -> list[OwnPathway]:
     mine = Maintainer.objects.filter(pathway=OuterRef("pk"), user=user.pk)
     open_ones = Remark.objects.open().filter(revision__pathway=OuterRef("pk"))
     steps = Step.objects.filter(revision__pathway=OuterRef("pk"))
-    shown = steps.filter(revision=OuterRef("published_revision"))
+    not_seen_yet = Q(revision__status__in=[Status.DRAFT, Status.IN_REVIEW])
+    current = steps.filter(not_seen_yet | Q(revision=OuterRef("published_revision")))
     rows = (
         Pathway.objects.filter(Exists(mine))
         .select_related("published_revision")
         .prefetch_related(Prefetch("revisions", coming.order_by("-number"), to_attr="coming"))
         .annotate(
             open_remarks=_count(open_ones, "revision__pathway"),
-            gone_links=_count(shown.filter(resource__link__state=LinkState.GONE)),
+            gone_links=_count(current.filter(resource__link__state=LinkState.GONE), of="resource"),
             scraped=_count(
                 steps.filter(
-                    Q(revision__status__in=[Status.DRAFT, Status.IN_REVIEW]),
+                    not_seen_yet,
                     resource__status=Status.DRAFT,
                     resource__description_source=DescriptionSource.SCRAPED,
-                )
+                ),
+                of="resource",
             ),
         )
         .order_by("sort_key", "pk")
@@ -158,9 +160,9 @@ def own_pathways(user: Any) -> list[OwnPathway]:
     return sorted(found, key=lambda one: one.coming is None)
 
 
-def _count(rows: QuerySet, by: str = "revision__pathway") -> Coalesce:
-    """How many of `rows` there are, which are chosen by the pathway in the query outside."""
-    counted = rows.order_by().values(by).annotate(n=Count("pk", distinct=True)).values("n")
+def _count(rows: QuerySet, by: str = "revision__pathway", *, of: str = "pk") -> Coalesce:
+    """How many of `rows`, or different values `of` them, belong to the row in the query outside."""
+    counted = rows.order_by().values(by).annotate(n=Count(of, distinct=True)).values("n")
     return Coalesce(Subquery(counted), 0)
 
 
@@ -180,7 +182,7 @@ def _own(pathway: Pathway) -> OwnPathway:
         told = ngettext(
             "%(n)d link no longer works", "%(n)d links no longer work", pathway.gone_links
         )
-        where = pathway.get_absolute_url() if one.is_public else one.review_url
+        where = one.review_url or pathway.get_absolute_url()
         one.needs.append(Need(told % {"n": pathway.gone_links}, where))
     return one
 

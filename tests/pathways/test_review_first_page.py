@@ -88,6 +88,7 @@ class TestCurator:
         assert needs == {
             "1 open remark: Old maps": review(draft),
             "1 description to put into your own words: Old maps": review(draft),
+            "1 link no longer works: Old maps": review(draft),
         }
 
     def test_links_that_died_on_their_public_pages_too(self, guest: Client, people: Cast) -> None:
