@@ -16,7 +16,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from catalogue.errors import WrongState
 from catalogue.locks import one_decision_at_a_time
+from catalogue.vocabularies import Status
 from pathways import publication
 from pathways.models import Remark, Revision
 from pathways.models.remarks import LONGEST
@@ -156,7 +158,12 @@ class Answer:
         return _("It is a draft again, and its curators are told.")
 
     def _publish(self, when: WhenForm) -> str:
+        if self.revision.status == Status.DRAFT:
+            # Sent back meanwhile: its curator is at work on it.
+            raise WrongState(self.revision, "published", self.revision.status)
         publication.publish(self.revision, by=self.by)
+        if self.revision.pathway.status == Status.WITHDRAWN:
+            return _("It is published, and readers see it once the pathway is restored.")
         return _("Readers see it now.")
 
     def _schedule(self, when: WhenForm) -> str:

@@ -67,22 +67,22 @@ class OwnPathway:
 
     @property
     def draft_url(self) -> str:
-        return _first_of(["build", "change"], self.coming)
+        return first_of(["build", "change"], self.coming)
 
     @property
     def preview_url(self) -> str:
-        return _first_of(["preview"], self.coming)
+        return first_of(["preview"], self.coming)
 
     @property
     def review_url(self) -> str:
-        return _first_of(["review"], self.coming) if self.coming else ""
+        return first_of(["review"], self.coming) if self.coming else ""
 
     @property
     def anew_url(self) -> str:
-        return _first_of(["start_draft"], self.pathway.published_revision)
+        return first_of(["start_draft"], self.pathway.published_revision)
 
 
-def _first_of(pages: Iterable[str], revision: Revision) -> str:
+def first_of(pages: Iterable[str], revision: Revision) -> str:
     """The address of the first of these pages that the desk has; empty where it has none."""
     for page in pages:
         try:

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from catalogue.vocabularies import Status
 from curators.models import User
 from curators.standing import editors
 from pathways.models import Revision
@@ -37,7 +38,9 @@ def changes_asked(revision: Revision, *, by: Any) -> None:
 
 
 def published(revision: Revision, *, by: Any) -> None:
-    """To whoever keeps the pathway: readers see it."""
+    """To whoever keeps the pathway: readers see it, unless the pathway itself is withdrawn."""
+    if revision.pathway.status != Status.PUBLISHED:
+        return
     _tell(_maintainers(revision), revision, by, _write_published)
 
 
@@ -71,7 +74,7 @@ def _send(people: Iterable[User], revision: Revision, by: Any, write: Any) -> No
 
 
 def _write_submitted(revision: Revision, by: Any) -> tuple[str, str]:
-    said = {"title": revision.title, "by": by or _("somebody")}
+    said = {"title": revision.title, "by": _name_of(by, _("somebody"))}
     return _("For review: %(title)s") % said, _letter(
         _("%(by)s sent in “%(title)s” for review.") % said,
         revision.submitted_note,
@@ -81,7 +84,7 @@ def _write_submitted(revision: Revision, by: Any) -> tuple[str, str]:
 
 
 def _write_changes_asked(revision: Revision, by: Any) -> tuple[str, str]:
-    said = {"title": revision.title, "by": by or _("An editor")}
+    said = {"title": revision.title, "by": _name_of(by, _("An editor"))}
     return _("Changes asked: %(title)s") % said, _letter(
         _("%(by)s read “%(title)s” and asks for changes. It is a draft again.") % said,
         _("What was said about each line, and where you can answer:"),
@@ -107,6 +110,11 @@ def _write_not_published(revision: Revision, by: Any, *, problems: list[str]) ->
         _("It waits for review again:"),
         _review_of(revision),
     )
+
+
+def _name_of(user: Any, nobody: str) -> str:
+    """As colleagues know them, without the address that they sign in with."""
+    return user.get_full_name() if user else nobody
 
 
 def _letter(*paragraphs: str) -> str:

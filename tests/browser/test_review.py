@@ -56,6 +56,8 @@ def review(site: str, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, 
         yield {"pk": draft.pk, "pathway": pathway.pk, **sessions}
         # The starter catalogue as it was, for those who come after.
         draft.refresh_from_db()
+        if draft.status == "in-review":
+            publication.send_back(draft, by=editor, note="Enough.")
         Pathway.objects.filter(pk=pathway.pk).update(published_revision=shown)
         if draft.status == "draft":
             draft.delete()

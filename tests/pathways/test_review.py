@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core import mail
 from django.test import Client
 
 from catalogue.models import Decision, Resource
@@ -461,3 +462,51 @@ def test_more_steps_and_remarks_cost_no_more_queries(
         editor.get(review(draft))
 
     assert len(many) == len(few)
+
+
+class TestWithdrawn:
+    def test_what_is_published_of_a_withdrawn_pathway_is_not_said_to_be_seen(
+        self, editor: Client, people: Cast, django_capture_on_commit_callbacks: Callable
+    ) -> None:
+        pathway = make_pathway()
+        pathway.maintainer_links.create(user=people.guest)
+        draft = publication.draft_from(pathway.published_revision, by=people.guest)
+        publication.submit(draft, by=people.guest)
+        pathway.withdraw(by=None, reason="Too old.")
+
+        page = open_page(editor, review(draft))
+        with django_capture_on_commit_callbacks(execute=True):
+            send(editor, draft, "publish")
+
+        assert "The pathway is withdrawn" in words(page.select_one("#content-main"))
+        assert told(editor, draft) == [
+            "It is published, and readers see it once the pathway is restored."
+        ]
+        assert mail.outbox == []
+
+
+class TestOnThePublicPage:
+    def test_who_keeps_it_finds_the_way_to_the_desk(self, guest: Client, people: Cast) -> None:
+        pathway = make_pathway()
+        pathway.maintainer_links.create(user=people.guest)
+
+        ways = links(open_page(guest, pathway.get_absolute_url()), "[aria-labelledby=desk] a")
+        assert [*ways] == ["Start a new draft", "All revisions"]
+        guest.post(ways["Start a new draft"], {})
+
+        ways = links(open_page(guest, pathway.get_absolute_url()), "[aria-labelledby=desk] a")
+        assert [*ways] == ["Go on with the draft", "All revisions"]
+        for where in ways.values():
+            open_page(guest, where)
+
+    @pytest.mark.parametrize("name", ["visitor", "learner", "other_guest", "partner"])
+    def test_nobody_else_does(self, people: Cast, name: str) -> None:
+        page = open_page(people.client_of(name), make_pathway().get_absolute_url())
+
+        assert page.select("[aria-labelledby=desk]") == []
+
+
+def test_colleagues_are_known_by_name_and_not_by_address(editor: Client, waiting: Revision) -> None:
+    send(editor, waiting, remark__title="Longer.")
+
+    assert "@example.org" not in words(open_page(editor, review(waiting)).select_one("#content"))
