@@ -286,17 +286,37 @@ def _step_differences(before: Step, after: Step) -> Iterator[Difference]:
     yield from _translations(before, after, TRANSLATED[Step])
 
 
+@dataclass(frozen=True)
+class Translation:
+    """A text of a row in another language than the first."""
+
+    name: str
+    label: str
+    language: str
+    text: str
+
+
+def translations_of(row: Any, names: Iterable[str] = ()) -> list[Translation]:
+    """What `row` says in other languages, of these fields or of all."""
+    said = row.i18n or {}
+    found = []
+    for name in names or TRANSLATED[type(row)]:
+        for key in sorted(key for key in said if re.fullmatch(rf"{name}_[a-z]{{2}}", key)):
+            named = {"field": label_of(type(row), name), "language": language_name(key[-2:])}
+            label = pgettext("a field in a language", "%(field)s (%(language)s)") % named
+            if said[key]:
+                found.append(Translation(name, label, key[-2:], said[key]))
+    return found
+
+
 def _translations(before: Any, after: Any, names: Iterable[str]) -> Iterator[Difference]:
-    old, new = before.i18n or {}, after.i18n or {}
-    for name in names:
-        keys = {key for key in (*old, *new) if re.fullmatch(rf"{name}_[a-z]{{2}}", key)}
-        for key in sorted(keys):
-            said = old.get(key) or "", new.get(key) or ""
-            if said[0] != said[1]:
-                language = language_name(key[-2:])
-                label = pgettext("a field in a language", "%(field)s (%(language)s)")
-                named = {"field": label_of(type(after), name), "language": language}
-                yield Difference(name, label % named, *said)
+    old = {one.label: one for one in translations_of(before, names)}
+    new = {one.label: one for one in translations_of(after, names)}
+    for label in {**old, **new}:
+        was, now = old.get(label), new.get(label)
+        said = was.text if was else "", now.text if now else ""
+        if said[0] != said[1]:
+            yield Difference((now or was).name, label, *said)
 
 
 def _resource(resource: Any) -> str:

@@ -26,8 +26,10 @@ from pathways.reviewing.comparing import (
     FIELDS,
     Comparison,
     PartChange,
+    Translation,
     compare,
     label_of,
+    translations_of,
 )
 from pathways.reviewing.talk import OPEN_TO_TALK
 
@@ -45,6 +47,8 @@ class Line:
     html: str = ""
     change: PartChange | None = None
     differences: Iterable = ()
+    # What it says in other languages.
+    translations: Iterable[Translation] = ()
     talk: list[Remark] = field(default_factory=list)
     # What was typed about it and couldn't be kept.
     typed: str = ""
@@ -205,11 +209,13 @@ class Sheet:
                 str(label or label_of(Revision, name)),
                 html=html,
                 differences=differences.get(name, ()),
+                translations=translations_of(self.revision, [name]),
             )
         if self.shown or self.revision.change_summary:
             html = _written("change_summary", self.revision.change_summary)
             label = _("What changed, for readers")
-            yield self._line(Line, "change_summary", label, html=html)
+            said = translations_of(self.revision, ["change_summary"])
+            yield self._line(Line, "change_summary", label, html=html, translations=said)
 
     def _stages(self) -> Iterator[StageLine]:
         stages = self.comparison.stages if self.comparison else {}
@@ -224,6 +230,7 @@ class Sheet:
                 uid,
                 label,
                 change=stages.get(uid),
+                translations=translations_of(stretch.stage),
                 stage=stretch.stage,
                 number=stretch.number,
             )
@@ -237,7 +244,16 @@ class Sheet:
 
     def _step_line(self, step: Step, place: str, change: PartChange | None) -> StepLine:
         label = _("Step %(place)s: %(title)s") % {"place": place, "title": step}
-        return self._line(StepLine, str(step.uid), label, change=change, step=step, place=place)
+        said = translations_of(step)
+        return self._line(
+            StepLine,
+            str(step.uid),
+            label,
+            change=change,
+            translations=said,
+            step=step,
+            place=place,
+        )
 
     def _drafts(self) -> list[DraftResource]:
         """Those that would be published with it, in the order of its steps. Four queries at most."""

@@ -69,6 +69,19 @@ class TestTheDocument:
             assert text in said
         assert page.select_one("#line-introduction em")
 
+    def test_its_welsh_is_read_too(self, editor: Client, waiting: Revision) -> None:
+        Revision.objects.filter(pk=waiting.pk).update(status="draft")
+        waiting.status, waiting.i18n = "draft", {"summary_cy": "O’r fan hon i’r fan acw."}
+        waiting.save()
+        step = waiting.steps.get()
+        step.i18n = {"note_cy": "Achos."}
+        step.save()
+
+        page = open_page(editor, review(waiting))
+
+        assert words(page.select_one("#line-summary [lang=cy]")) == "O’r fan hon i’r fan acw."
+        assert words(page.select_one(f"#line-{step.uid} [lang=cy]")) == "Achos."
+
     def test_no_note_of_anybody_s_becomes_markup(self, editor: Client, people: Cast) -> None:
         draft = guests_draft(people)
         publication.submit(draft, by=people.guest, note="<b id=note-x>see</b>")
