@@ -19,8 +19,8 @@ CANT = {
     "withdrawn": _("“%(row)s” can’t be withdrawn: it is %(status)s."),
     "restored": _("“%(row)s” can’t be restored: it is %(status)s."),
     "submitted": _("“%(row)s” can’t be submitted: it is %(status)s."),
-    "scheduled": _("“%(row)s” can’t be set to a time: it is %(status)s."),
     "sent back": _("“%(row)s” can’t be sent back: it is %(status)s."),
+    "scheduled": _("“%(row)s” can’t be set to a time: it is %(status)s."),
 }
 
 

@@ -178,10 +178,6 @@ class HasVerbs:
         """The state that stands above the form of `obj`; empty where it has none."""
         return ""
 
-    def ways_on(self, request: HttpRequest, obj: Any) -> list[tuple[str, str]]:
-        """(what, where) of further pages about `obj`: links beside the buttons of its form."""
-        return []
-
     def _may_do(self, request: HttpRequest, verb: Verb) -> bool:
         return self.has_view_permission(request) and getattr(
             self, f"has_{verb.permission}_permission"
@@ -208,6 +204,10 @@ class HasVerbs:
     def _form_of(self, row: Model) -> HttpResponse:
         name = f"{row._meta.app_label}_{row._meta.model_name}_change"
         return redirect(f"{self.admin_site.name}:{name}", quote(row.pk))
+
+    def ways_on(self, request: HttpRequest, obj: Any) -> list[tuple[str, str]]:
+        """(what, where) of further pages about `obj`: links beside the buttons of its form."""
+        return []
 
     def render_change_form(
         self, request: HttpRequest, context: dict, *args: Any, obj: Any = None, **kwargs: Any

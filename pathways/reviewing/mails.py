@@ -10,15 +10,16 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from catalogue.vocabularies import Status
 from curators.models import User
-from curators.standing import editors
 from pathways.models import Revision
 
 log = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ PATIENCE = 10
 
 def submitted(revision: Revision, *, by: Any) -> None:
     """To the editors: it waits for them."""
-    _tell(editors(), revision, by, _write_submitted)
+    _tell(_editors(), revision, by, _write_submitted)
 
 
 def changes_asked(revision: Revision, *, by: Any) -> None:
@@ -46,8 +47,13 @@ def published(revision: Revision, *, by: Any) -> None:
 
 def not_published(revision: Revision, *, to: Any, problems: list[str]) -> None:
     """To whoever set it to a time, else to every editor: it could not be published."""
-    people = User.objects.filter(pk=to.pk) if to else editors()
+    people = User.objects.filter(pk=to.pk) if to else _editors()
     _tell(people, revision, None, partial(_write_not_published, problems=problems))
+
+
+def _editors() -> QuerySet:
+    """Those of whom curators.standing.is_editor() is true."""
+    return ModelBackend().with_perm("catalogue.publish_resource").filter(is_staff=True)
 
 
 def _maintainers(revision: Revision) -> Iterable[User]:
