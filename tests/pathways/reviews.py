@@ -33,7 +33,7 @@ def guests_draft(
 ) -> Revision:
     """A draft of one stage that the guest keeps."""
     draft = make_draft(title, by=cast.guest)
-    Maintainer.objects.create(pathway=draft.pathway, user=cast.guest)
+    Maintainer.objects.get_or_create(pathway=draft.pathway, user=cast.guest)
     stage = add_stage(draft)
     for step in steps:
         add_step(stage, step)
