@@ -40,6 +40,11 @@ class Point(StrEnum):
     # (curator) -> queryset of published skills that pathways practise which they put together,
     # those first that most of their steps teach.
     SKILLS_OF_CURATOR = "skills of a curator"
+    # (duplicate, kept) -> (name, what was moved, as JSON has it): called in the transaction that
+    # merges the first resource into the second, to move what hangs on it.
+    RESOURCES_MERGED = "resources merged"
+    # (duplicate, kept, {name: what was moved}) -> empty list; called when the merge is undone.
+    MERGE_UNDONE = "merge undone"
     # (resource ids) -> empty list; called in the transaction that changed minutes or state of them.
     RESOURCES_CHANGED = "resources changed"
 

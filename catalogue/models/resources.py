@@ -346,6 +346,11 @@ class Resource(PublicRow):
         if twin.exists():
             field = Resource._meta.get_field("canonical_url")
             raise ValidationError({"url": field.error_messages["unique"]})
+        if self.status == Status.PUBLISHED and self.pk:
+            merge = self.merges.standing().select_related("kept").first()
+            if merge:
+                told = _("It is merged into “%(kept)s”: undo that first.")
+                raise ValidationError(told % {"kept": merge.kept})
 
     def validate_unique(self, exclude: Iterable[str] | None = None) -> None:
         # clean() tells of a twin, at the field that people fill in.
