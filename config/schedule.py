@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from django.db import DatabaseError, connections
+from django.db import Error, connections
 from django.http import HttpRequest, HttpResponse
 
 from pathways.models import Revision
@@ -43,7 +43,7 @@ class ScheduleMiddleware:
 def _is_due() -> bool:
     try:
         return Revision.objects.due().exists()
-    except DatabaseError:
+    except Error:
         # The page itself will find out, and tell.
         return False
 

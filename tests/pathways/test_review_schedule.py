@@ -9,7 +9,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
@@ -255,6 +255,17 @@ class TestSeveralAtOnce:
 
         assert again(revision).status == "published"
         assert SiteRevision.current() > before
+
+    def test_a_database_that_is_away_is_the_page_s_to_tell_of(
+        self, rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail() -> None:
+            raise OperationalError
+
+        monkeypatch.setattr("config.schedule.SECONDS", -1)
+        monkeypatch.setattr(Revision.objects, "due", fail)
+
+        assert ScheduleMiddleware(lambda request: HttpResponse())(rf.get("/")).status_code == 200
 
     def test_a_worker_asks_once_a_second(
         self, rf: RequestFactory, count_queries: object, monkeypatch: pytest.MonkeyPatch
