@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='revision',
             name='submitted_note',
-            field=models.TextField(blank=True, help_text='Editors alone read it.', verbose_name='note to the editors'),
+            field=models.TextField(blank=True, help_text='Readers never see it.', verbose_name='note to the editors'),
         ),
         migrations.AddField(
             model_name='revisionevent',
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='revisionevent',
             name='submitted_note',
-            field=models.TextField(blank=True, help_text='Editors alone read it.', verbose_name='note to the editors'),
+            field=models.TextField(blank=True, help_text='Readers never see it.', verbose_name='note to the editors'),
         ),
         migrations.AddIndex(
             model_name='revision',

@@ -114,7 +114,7 @@ class Revision(Worded, models.Model):
         verbose_name=_("submitted by"),
     )
     submitted_note = models.TextField(
-        _("note to the editors"), blank=True, help_text=_("Editors alone read it.")
+        _("note to the editors"), blank=True, help_text=_("Readers never see it.")
     )
     publish_at = models.DateTimeField(
         _("publish at"), null=True, blank=True, help_text=_("Left empty, it is published at once.")

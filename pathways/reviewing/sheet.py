@@ -270,12 +270,9 @@ class Sheet:
 
 def _shown_before(revision: Revision) -> Revision | None:
     """The revision that readers see, or saw before this one, with all that it says."""
-    shown = revision.pathway.published_revision_id
-    if shown is None:
-        return None
-    others = Revision.objects.for_reading().exclude(pk=revision.pk)
-    if shown != revision.pk:
-        return others.get(pk=shown)
+    others = Revision.objects.for_reading().filter(pathway=revision.pathway_id)
+    if revision.published_at is None:
+        return others.filter(pk=revision.pathway.published_revision_id).first()
     return others.ever_published().filter(number__lt=revision.number).first()
 
 

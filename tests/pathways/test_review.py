@@ -142,6 +142,21 @@ class TestTheDocument:
         assert texts(page, "#line-summary del") and texts(page, "#line-summary ins")
         assert texts(page, ".review-line--gone p")[0] == "Gone soon"
 
+    def test_one_that_readers_see_is_held_against_what_they_saw_before(
+        self, editor: Client, people: Cast
+    ) -> None:
+        first = make_pathway().published_revision
+        second = publication.draft_from(first, by=people.editor)
+        assert words(open_page(editor, review(second)).select_one("#changes")) == (
+            "Since revision 1, which readers see"
+        )
+
+        publication.publish(second, by=people.editor)
+
+        page = open_page(editor, review(second))
+        assert words(page.select_one("#changes")) == "Since revision 1"
+        assert open_page(editor, review(first)).select("#changes") == []
+
 
 class TestRemarks:
     def test_an_editor_remarks_on_any_line(self, editor: Client, waiting: Revision) -> None:
