@@ -44,6 +44,10 @@ class Desk(AdminSite):
             return redirect("admin:index")
         return redirect_to_login(there)
 
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """A password is a part of the account, which has pages of its own."""
+        return redirect("account")
+
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """`waiting`: (what, where) of drafts and the like that somebody may see to."""
         waiting = [

@@ -1,10 +1,13 @@
 """What Waymark does otherwise than allauth: words, mails, who may register, whose address it is."""
 
+import time
 from ipaddress import ip_address
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
@@ -68,6 +71,14 @@ class AccountAdapter(DefaultAccountAdapter):
             if found and not any(found in network for network in settings.TRUSTED_PROXIES):
                 return str(found)
         return nearest or "unknown"
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Not of whoever has just signed in, by whatever way."""
+        records = get_authentication_records(context.request, context.request.user)
+        newest = max((record["at"] for record in records), default=0)
+        if time.time() - newest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+            return False
+        return super().is_reauthentication_required(app=app, **more)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict]:
         """In our words, the strongest first."""
