@@ -26,7 +26,6 @@ from catalogue.desk import (
     welsh,
 )
 from catalogue.vocabularies import Status
-from curators.accounts.adapters import vouch_for
 from curators.accounts.second_factor import take_away
 from curators.invitations.desk import InvitationAdmin
 from curators.models import Curator, Membership, User
@@ -100,12 +99,6 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):
 
     def has_take_factors_permission(self, request: HttpRequest) -> bool:
         return request.user.is_superuser
-
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Whoever gives somebody another address vouches for it; the old one no longer signs in."""
-        super().save_model(request, obj, form, change)
-        if "email" in form.changed_data:
-            vouch_for(obj)
 
 
 admin.site.unregister(Group)

@@ -10,6 +10,7 @@ class CuratorsConfig(AppConfig):
 
     def ready(self) -> None:
         from catalogue.registry import Point, register
+        from curators.accounts import addresses, second_factor  # noqa: F401, they listen
         from curators.models import Curator
 
         register(Point.PUBLIC_MODELS, self.name, lambda: [Curator])

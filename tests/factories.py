@@ -236,6 +236,7 @@ class InvitationFactory(DjangoModelFactory):
     email = factory.Sequence(lambda n: f"invited{n}@example.org")
     name = "Somebody New"
     task = "Lead others through what you know."
+    token_digest = factory.Sequence(lambda n: f"{n:064x}")
 
 
 class CuratorFactory(PublicFactory):

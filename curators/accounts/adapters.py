@@ -6,14 +6,13 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMessage
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
@@ -44,11 +43,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts come by invitation (see curators.invitations)."""
         return False
-
-    def pre_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse | None:
-        """The address of a user was given by an editor or read a code: it needs no other proof."""
-        vouch_for(user)
-        return super().pre_login(request, user, **more)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse("admin:index" if request.user.is_staff else "account")
@@ -127,14 +121,6 @@ class AccountAdapter(DefaultAccountAdapter):
         to = [email] if isinstance(email, str) else email
         body = render_to_string("mail/account.txt", said)
         return EmailMessage(subject, body, self.get_from_email(), to, headers=headers)
-
-
-def vouch_for(user: Any) -> None:
-    """Makes the address of `user` the only one that allauth knows them by."""
-    mine = EmailAddress.objects.filter(user=user)
-    mine.exclude(email=user.email).filter(verified=True).delete()
-    is_one = {"verified": True, "primary": True}
-    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults=is_one)
 
 
 # Whoever gets these may have no account, and nothing to look after.

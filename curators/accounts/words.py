@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 # Told on the next page.
 SENTENCES = {
     "account/messages/email_confirmed.txt": _("Your new address is confirmed."),
+    "account/messages/email_confirmation_failed.txt": _(
+        "Another account has this address, so yours stays as it was."
+    ),
     "account/messages/email_deleted.txt": _("The new address is dropped; the old one stays."),
     "account/messages/logged_out.txt": _("You are signed out."),
     "account/messages/password_changed.txt": _("Your password is changed."),

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from curators.accounts.adapters import vouch_for
 from curators.invitations.models import Invitation, Standing, State, digest_of
 from curators.models import Curator, Membership, User
 
@@ -70,12 +69,10 @@ def _account_for(invitation: Invitation, user: Any, name: str) -> User:
     known = account_of(invitation)
     if known is None and user.is_anonymous:
         try:
-            made = User.objects.create_user(invitation.email, name=name)
+            return User.objects.create_user(invitation.email, name=name)
         except ValidationError as error:
             # Made by somebody else meanwhile.
             raise NotTheirs from error
-        vouch_for(made)
-        return made
     if known is None or known != user or not known.is_active:
         raise NotTheirs
     return known

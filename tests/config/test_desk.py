@@ -16,7 +16,7 @@ from catalogue import models as catalogue
 from catalogue.desk import PublicAdmin
 from catalogue.models import Decision, DepartureCount, FormerAddress, LinkHealth, Resource
 from catalogue.vocabularies import LinkState
-from curators.models import User
+from curators.models import Invitation, User
 from pathways import models as pathways
 from pathways import publication
 from tests.cast import Cast
@@ -27,6 +27,7 @@ from tests.factories import (
     CreditFactory,
     CrosswalkFactory,
     DepartureCountFactory,
+    InvitationFactory,
     LevelFactory,
     MaintainerFactory,
     MembershipFactory,
@@ -98,6 +99,7 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
     pathways.Step: make_step,
     pathways.QuestionPathway: QuestionPathwayFactory,
     User: UserFactory,
+    Invitation: InvitationFactory,
     Group: lambda: Group.objects.create(name=f"Group {Group.objects.count()}"),
 }
 
