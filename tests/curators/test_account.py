@@ -89,7 +89,7 @@ class TestAddress:
         there = reverse("account_email_verification_sent")
         page = client.post(there, {"code": code_in(mail.outbox[0])}, follow=True)
 
-        assert "Another account has this address" in page.content.decode()
+        assert "This address can’t be used here." in page.content.decode()
         cast.guest.refresh_from_db()
         assert cast.guest.email == "guest@example.org"
 
