@@ -79,7 +79,7 @@ class InvitationAdmin(DeskAdmin):
 
     form = InvitationForm
     verbs = [SEND_AGAIN, REVOKE]
-    list_display = ["name", "email", "standing", "state", "invited_by", "invited_at"]
+    list_display = ["name", "state", "standing", "email", "invited_by", "invited_at"]
     list_filter = [ByState, "standing"]
     list_select_related = ["invited_by"]
     search_fields = ["name", "email"]
@@ -144,6 +144,13 @@ class InvitationAdmin(DeskAdmin):
             # Who reviews is an administrator's to say.
             kwargs["choices"] = [one for one in Standing.choices if one[0] != Standing.EDITOR]
         return super().formfield_for_choice_field(field, request, **kwargs)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        return super().add_view(
+            request, form_url, {"title": _("Invite somebody"), **(extra_context or {})}
+        )
 
     def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
         obj.invited_by = request.user

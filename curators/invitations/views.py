@@ -49,7 +49,7 @@ class AcceptForm(forms.Form):
             "Your choice of things to learn from, their order, and what you say of them; never the "
             "things themselves."
         ),
-        widget=forms.Select(attrs=INPUT),
+        widget=forms.RadioSelect,
     )
 
     def __init__(self, *args: object, invitation: Invitation, **kwargs: object) -> None:
