@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from catalogue.desk import CarefulForm, DeskAdmin, Verb, VerbForm
 from curators.invitations.models import Invitation, Standing, State
 from curators.invitations.sending import link_of, send
+from curators.models import User
 from curators.standing import is_editor
 
 OPEN = frozenset({State.WAITING, State.EXPIRED})
@@ -21,6 +23,12 @@ class InvitationForm(CarefulForm):
     class Meta:
         model = Invitation
         fields = ["email", "name", "standing", "organisation", "task", "licence"]
+
+    def clean_email(self) -> str:
+        email = User.objects.normalize_email(self.cleaned_data["email"])
+        if User.objects.filter(email=email, is_active=False).exists():
+            raise ValidationError(_("The account of this address is closed: open it first."))
+        return email
 
 
 def _send_again(invitation: Invitation, *, by: Any) -> None:

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from curators.entrance import OPERATOR
 from curators.invitations.models import VALID_DAYS, Invitation
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ def send(invitation: Invitation, token: str) -> bool:
         _("An invitation to %(site)s") % {"site": settings.SITE_NAME},
         render_to_string("mail/invitation.txt", context),
         to=[invitation.email],
-        reply_to=[invitation.invited_by.email] if invitation.invited_by else [],
+        reply_to=_who_answers(invitation),
     )
     try:
         mail.send()
@@ -42,3 +43,9 @@ def send(invitation: Invitation, token: str) -> bool:
         log.exception("An invitation could not be mailed.")
         return False
     return settings.EMAIL_BACKEND != CONSOLE
+
+
+def _who_answers(invitation: Invitation) -> list[str]:
+    """Whoever invites; the operator’s own account has no mailbox."""
+    by = invitation.invited_by
+    return [by.email] if by and by.email != OPERATOR else []

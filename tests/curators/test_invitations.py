@@ -105,6 +105,13 @@ class TestInviting:
         assert Invitation.objects.count() == 1
         assert "This address has an invitation already" in words(page)
 
+    def test_whose_account_was_closed_can_t_be_asked(self, cast: Cast, editor: Client) -> None:
+        User.objects.filter(pk=cast.guest.pk).update(is_active=False)
+
+        page = open_page_of(editor.post(ADD, {**ASKED, "email": "Guest@example.org"}))
+
+        assert "The account of this address is closed" in words(page)
+
     def test_only_an_administrator_invites_editors(self, cast: Cast, editor: Client) -> None:
         as_editor = {**ASKED, "standing": "editor"}
 
