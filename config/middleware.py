@@ -123,14 +123,13 @@ class MethodsMiddleware:
         self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict
     ) -> HttpResponse | None:
         match = request.resolver_match
-        takes_forms = (
-            match.view_name in self.TAKES_FORMS
-            or match.view_name.startswith(self.TAKE_FORMS)
-            or "admin" in match.namespaces
+        takes_forms = match.view_name in self.TAKES_FORMS or match.view_name.startswith(
+            self.TAKE_FORMS
         )
-        if request.method in self.READING or takes_forms:
+        taken = (*self.READING, "POST") if takes_forms else self.READING
+        if request.method in taken or "admin" in match.namespaces:
             return None
-        return HttpResponseNotAllowed(self.READING)
+        return HttpResponseNotAllowed(taken)
 
 
 class LanguageMiddleware(LocaleMiddleware):
