@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from curators.accounts import second_factor as factor
 
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def your_account(request: HttpRequest) -> HttpResponse:
     """What somebody signs in with, and where it is changed.
 
@@ -37,7 +37,7 @@ def your_account(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Why a second factor is needed, and which there are; for whoever has none yet."""
     if factor.has_one(request.user):
@@ -55,6 +55,6 @@ def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
     return redirect("account")
 
 
-@require_GET
+@require_safe
 def to_your_account(request: HttpRequest) -> HttpResponse:
     return redirect("account")
