@@ -30,6 +30,7 @@ from catalogue.desk.rows import link_to
 from catalogue.exchange import Report, import_resources
 from catalogue.identity import find_by_uid
 from catalogue.import_admin import ImportsFiles
+from catalogue.merge_admin import MERGE, PART
 from catalogue.models.skills import SKILLS_OF_A_ROLE
 from catalogue.vocabularies import LinkState, Proficiency
 
@@ -124,6 +125,7 @@ class ResourceCompetenceInline(Inline):
 
 @admin.register(models.Resource)
 class ResourceAdmin(ImportsFiles, PublicAdmin):
+    verbs = [*PublicAdmin.verbs, MERGE, PART]
     import_help = _(
         "CSV with a header, JSON, JSON Lines, JSON-LD, or the bookmarks that a browser exports. "
         "Only an address and a title are needed."

@@ -3,6 +3,7 @@
 from catalogue.models.departures import DepartureCount
 from catalogue.models.frameworks import Competence, Crosswalk, Framework, Level, Statement
 from catalogue.models.links import LinkHealth
+from catalogue.models.merges import Merge
 from catalogue.models.organisations import Organisation
 from catalogue.models.public import Decision, FormerAddress, Identified, PublicQuerySet, PublicRow
 from catalogue.models.resources import Resource, ResourceCompetence, ResourceSkill
@@ -27,6 +28,7 @@ __all__ = [
     "Identified",
     "Level",
     "LinkHealth",
+    "Merge",
     "Organisation",
     "PublicQuerySet",
     "PublicRow",

@@ -85,6 +85,11 @@ def make_link() -> models.LinkHealth:
     return ResourceFactory(link=LinkState.WORKS).link
 
 
+def make_merge(**fields: object) -> models.Merge:
+    fields = {"duplicate": ResourceFactory(), "kept": ResourceFactory()} | fields
+    return models.Merge.objects.create(**fields)
+
+
 def make_former_address(**fields: object) -> models.FormerAddress:
     return models.FormerAddress.objects.create(
         **{"kind": "catalogue_skill", "slug": "once", "uid": uuid4()} | fields
@@ -381,6 +386,18 @@ RESOURCES = [
         make_link,
         changed(checked_at=None),
         "A link that was visited has the date of the visit.",
+    ),
+    Rule(
+        "catalogue_merge_standing_unique",
+        make_merge,
+        lambda row: {"duplicate": make_merge().duplicate},
+        "It is merged into another resource already.",
+    ),
+    Rule(
+        "catalogue_merge_two",
+        make_merge,
+        lambda row: {"duplicate": row.kept},
+        "A resource can’t be merged into itself.",
     ),
     Rule(
         "catalogue_departurecount_unique",

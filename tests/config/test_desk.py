@@ -14,7 +14,8 @@ from django.urls import reverse
 
 from catalogue import models as catalogue
 from catalogue.desk import PublicAdmin
-from catalogue.models import Decision, DepartureCount, FormerAddress, LinkHealth, Resource
+from catalogue.merging import merge
+from catalogue.models import Decision, DepartureCount, FormerAddress, LinkHealth, Merge, Resource
 from catalogue.vocabularies import LinkState
 from curators.models import Invitation, User
 from pathways import models as pathways
@@ -92,6 +93,7 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
     LinkHealth: make_link,
     DepartureCount: DepartureCountFactory,
     FormerAddress: make_former,
+    Merge: lambda: merge(ResourceFactory(), into=ResourceFactory(), by=None),
     Decision: make_decision,
     pathways.Pathway: make_pathway,
     pathways.Revision: make_draft,

@@ -3,24 +3,24 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission
 
-from pathways.models import Maintainer, Pathway
-from tests.factories import PathwayFactory
+from pathways.models import Pathway
+from tests.factories import MaintainerFactory, make_draft
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def theirs(cast):
-    pathway = PathwayFactory(title="Reading an old map")
-    Maintainer.objects.create(pathway=pathway, user=cast.guest)
-    return pathway
+    return MaintainerFactory(
+        pathway=make_draft("Reading an old map").pathway, user=cast.guest
+    ).pathway
 
 
 @pytest.fixture
 def others(cast):
-    pathway = PathwayFactory(title="Saving a web page")
-    Maintainer.objects.create(pathway=pathway, user=cast.other_guest)
-    return pathway
+    return MaintainerFactory(
+        pathway=make_draft("Saving a web page").pathway, user=cast.other_guest
+    ).pathway
 
 
 def test_a_guest_curator_keeps_what_they_maintain(cast, theirs, others):
