@@ -41,6 +41,7 @@ from tests.factories import (
     CompetenceFactory,
     CuratorFactory,
     FrameworkFactory,
+    InvitationFactory,
     OrganisationFactory,
     QuestionFactory,
     ResourceFactory,
@@ -77,7 +78,10 @@ def examples() -> dict[str, str]:
     make_pathway(slug="a-pathway", steps=[resource, "Ask a colleague"], curators=[curator])
     token = one_time_link("").split("/")[-2]
     parts = {"uid": resource.uid, "code": "1.2", "n": 1, "token": token}
-    parts |= {"kind": "pages", "number": 1}
+    parts |= {"kind": "pages", "number": 1, "pk": 1}
+    invitation = InvitationFactory.build()
+    invited = invitation.new_token()
+    invitation.save()
     slugs = {"frameworks": "digcomp-3.0", "organisations": "a-body"}
     in_preview = {"token": preview_token(), "uid": Resource.objects.get(slug="a-draft").uid}
     made = {}
@@ -85,6 +89,7 @@ def examples() -> dict[str, str]:
         kind = route.address.split("/")[1]
         own = {**parts, "slug": slugs.get(kind, f"a-{kind.removesuffix('s')}")}
         own |= in_preview if "/preview/" in route.address else {}
+        own |= {"token": invited} if kind == "invitation" else {}
         path = route.address
         for name, value in own.items():
             path = path.replace(f"<{name}>", str(value))
@@ -348,12 +353,13 @@ class TestRequests:
         self, site: dict[str, str], method: str
     ) -> None:
         probes = {"/healthz", "/readyz"}
-        forms = {site["/admin/"], site["/admin/enter/<token>/"]}
+        accounts = {path for path in site.values() if path.startswith(("/account/", "/invit"))}
+        forms = {site["/admin/"], site["/admin/enter/<token>/"], *accounts}
         answers = {path: ask(path, method=method) for path in site.values()}
 
         assert {path for path, one in answers.items() if one.status_code != 405} <= probes | forms
         assert {path: answers[path].status_code for path in probes} == dict.fromkeys(probes, 200)
-        assert {answers[path].status_code for path in forms} <= {200, 403, 405}
+        assert {answers[path].status_code for path in forms} <= {200, 302, 403, 405}
 
     def test_a_head_has_the_headers_of_its_page_and_no_more(self, site: dict[str, str]) -> None:
         for path in site.values():
