@@ -219,7 +219,11 @@ class PathwayAdmin(ListsRevisions, KeptByMany, ImportsPathways, ExportsPathway, 
     def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kw: Any) -> HttpResponse:
         """On to the first draft, where its words are written."""
         response = super().response_add(request, obj, *args, **kw)
-        return _to(obj.draft()) if "_save" in request.POST else response
+        return (
+            redirect("admin:pathways_revision_build", obj.draft().pk)
+            if "_save" in request.POST
+            else response
+        )
 
     def waiting(self, request: HttpRequest) -> list[tuple[str, str]]:
         # What waits are its revisions.

@@ -73,7 +73,8 @@ class Page:
         if "n" in given:
             given["n"] = 1
         if "uid" in given:
-            given["uid"] = row.steps.filter(resource__isnull=False).first().resource.uid
+            step = row.steps.filter(resource__isnull=False).first()
+            given["uid"] = step.resource.uid if step else uuid4()
         return reverse(f"admin:{self.url_name}", kwargs=given or None)
 
     @property

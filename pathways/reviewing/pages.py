@@ -76,7 +76,7 @@ class ReviewsRevisions:
     def review_view(self, request: HttpRequest, pk: str) -> HttpResponse:
         """`sheet`: pathways.reviewing.sheet.Sheet; `when`: the form for a time; `errors`: sentences;
         `may_decide`: whether who looks may publish."""
-        revision = self._kept(request, pk)
+        revision = self._found(request, pk)
         if revision is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, pk)
         may_decide = self.has_publish_permission(request)
@@ -96,7 +96,7 @@ class ReviewsRevisions:
                     self.message_user(request, sentence, messages.SUCCESS)
                 return redirect(review_of(revision))
             # As it is now, which may be the reason.
-            revision = self._kept(request, pk) or revision
+            revision = self._found(request, pk) or revision
         sheet = Sheet(revision, typed=answer.typed)
         context = {
             **self._context(request, revision, _("Review")),
@@ -115,7 +115,7 @@ class ReviewsRevisions:
     def compare_view(self, request: HttpRequest, pk: str) -> HttpResponse:
         """`comparison`: of the revision with the one of `?with=<number>`, the older first; `others`:
         all that it may be compared with, the newest first."""
-        revision = self._kept(request, pk)
+        revision = self._found(request, pk)
         if revision is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, pk)
         others = revision.pathway.revisions.exclude(pk=revision.pk).order_by("-number")
@@ -133,7 +133,7 @@ class ReviewsRevisions:
         }
         return TemplateResponse(request, "review/compare.html", context)
 
-    def _kept(self, request: HttpRequest, pk: str) -> Revision | None:
+    def _found(self, request: HttpRequest, pk: str) -> Revision | None:
         """The revision, if whoever asks keeps its pathway; else it is as if there were none."""
         found = self.get_object(request, unquote(pk))
         if found is None or not self.has_view_permission(request, found):

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from playwright.sync_api import Locator, Page
 from pytest_django.plugin import DjangoDbBlocker
@@ -15,6 +13,7 @@ from curators.models import User
 from pathways import publication
 from pathways.models import Step
 from tests.factories import add_stage, add_step
+from tests.sessions import session_of
 
 pytestmark = pytest.mark.browser
 
@@ -31,13 +30,9 @@ def built(site: str, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[str, 
         add_step(one, "C", requirement="choose-one", choice=1, duration_minutes=10)
         add_step(one, "D", requirement="optional", duration_minutes=5)
         add_step(two, Resource.objects.order_by("pk").first(), title="E")
-        store = SessionStore()
-        store[SESSION_KEY] = str(user.pk)
-        store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        store.save()
+        session = session_of(user)
         connection.close()
-        yield store.session_key, draft.pk
+        yield session, draft.pk
         draft.pathway.delete()
         user.delete()
         connection.close()

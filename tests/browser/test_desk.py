@@ -4,17 +4,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from playwright.sync_api import Page
 from pytest_django.plugin import DjangoDbBlocker
 
 from catalogue.models import Resource, Role, Skill
-from curators.accounts.second_factor import ENTERED
 from curators.models import Curator, User
 from pathways import publication
 from pathways.models import Pathway, Revision
+from tests.sessions import session_of
 
 pytestmark = pytest.mark.browser
 
@@ -27,14 +25,9 @@ def session(site: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
         pathway = Pathway.objects.order_by("pk").first()
         draft = publication.draft_from(pathway.published_revision, by=user)
         resource = Resource.objects.create(url="https://example.org/draft", title="W" * 300)
-        store = SessionStore()
-        store[SESSION_KEY] = str(user.pk)
-        store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        store[ENTERED] = True
-        store.save()
+        session = session_of(user)
         connection.close()
-        yield store.session_key
+        yield session
         draft.delete()
         resource.delete()
         user.delete()

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from playwright.sync_api import Page
 from pytest_django.plugin import DjangoDbBlocker
@@ -14,6 +12,7 @@ from catalogue.models import Resource
 from curators.models import User
 from pathways import publication
 from tests.factories import add_stage
+from tests.sessions import session_of
 
 pytestmark = pytest.mark.browser
 
@@ -26,14 +25,10 @@ def desk(site: str, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, st
         draft = publication.start(title="Reading old maps", by=user).draft()
         add_stage(draft, "Begin with what lies in the drawer")
         resource = Resource.objects.published().order_by("pk").first()
-        store = SessionStore()
-        store[SESSION_KEY] = str(user.pk)
-        store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        store.save()
+        session = session_of(user)
         connection.close()
         yield {
-            "session": store.session_key,
+            "session": session,
             "paste": f"/admin/pathways/revision/{draft.pk}/paste/",
             "add": f"/admin/pathways/revision/add-resource/{resource.uid}/",
             "known": resource.url,

@@ -5,9 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import Permission
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from playwright.sync_api import Page
 from pytest_django.plugin import DjangoDbBlocker
@@ -17,17 +15,9 @@ from curators.models import Curator, User
 from pathways import publication
 from pathways.models import Maintainer, Pathway, Remark, Revision
 from tests.pathways.reviews import GUEST
+from tests.sessions import session_of
 
 pytestmark = pytest.mark.browser
-
-
-def session_of(user: User) -> str:
-    store = SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store.save()
-    return store.session_key
 
 
 @pytest.fixture

@@ -224,9 +224,9 @@ class TestButtons:
     @pytest.mark.parametrize(
         ("state", "offered"),
         [
-            ("draft", ["Publish"]),
-            ("published", ["Withdraw"]),
-            ("withdrawn", ["Restore"]),
+            ("draft", ["Publish", "Merge into another"]),
+            ("published", ["Withdraw", "Merge into another"]),
+            ("withdrawn", ["Restore", "Merge into another"]),
         ],
     )
     def test_a_form_offers_what_fits_the_state(

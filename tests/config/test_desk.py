@@ -66,6 +66,8 @@ BEHIND = {
     *("SiteRevision", "SiteMove", "StarterItem"),
     # Said and answered on the page of a review.
     "Remark",
+    # Made and taken back on a page of its revision.
+    "PreviewLink",
     *("RelatedSkills", "QuestionSkill", "QuestionResource", "ResourceTag"),
 }
 # Names are facts as soon as they are known.

@@ -331,7 +331,7 @@ class TestWhoHasAnAccountAlready:
 
         assert User.objects.filter(email=cast.partner.email).count() == 1
         assert Curator.objects.get(user=cast.partner).name == "A name to be credited"
-        assert texts_of(cast.partner.groups) == ["Guest curators"]
+        assert texts_of(cast.partner.groups) == ["Guest curators", "Partners"]
         assert Membership.objects.filter(user=cast.partner).exists()
 
     def test_a_page_from_before_stays_as_it_is(self, cast: Cast) -> None:

@@ -59,17 +59,17 @@ def offered(client: Client, row: Pathway | Revision) -> list[str]:
 
 class TestButtons:
     def test_a_draft_can_be_published_or_submitted(self, desk: Client, draft: Revision) -> None:
-        assert offered(desk, draft) == ["Publish", "Submit for review"]
+        assert offered(desk, draft) == ["Build", "Publish", "Submit for review"]
 
     def test_in_review_it_is_published_or_sent_back(self, desk: Client, draft: Revision) -> None:
         publication.submit(draft, by=None)
 
-        assert offered(desk, draft) == ["Publish", "Send back", "New draft from this"]
+        assert offered(desk, draft) == ["Build", "Publish", "Send back", "New draft from this"]
 
     def test_a_published_one_is_drafted_anew(self, desk: Client) -> None:
         pathway = make_pathway()
 
-        assert offered(desk, pathway.published_revision) == ["New draft from this"]
+        assert offered(desk, pathway.published_revision) == ["Build", "New draft from this"]
         assert offered(desk, pathway) == ["New draft", "Withdraw"]
 
     def test_a_withdrawn_one_is_restored(self, desk: Client) -> None:
@@ -113,7 +113,7 @@ class TestSubmitting:
         client = cast.client_of("guest")
         Maintainer.objects.create(pathway=draft.pathway, user=cast.guest)
 
-        assert offered(client, draft) == ["Submit for review"]
+        assert offered(client, draft) == ["Build", "Submit for review"]
         client.post(address(draft, "submit"), {"note": ""})
         draft.refresh_from_db()
         assert draft.status == "in-review"
@@ -239,7 +239,8 @@ class TestPathways:
 
         response = desk.post(there, sent)
 
-        assert response.headers["Location"] == change(Pathway.objects.get().draft())
+        build = reverse("admin:pathways_revision_build", args=[Pathway.objects.get().draft().pk])
+        assert response.headers["Location"] == build
 
     def test_its_form_leads_to_every_revision(self, desk: Client) -> None:
         pathway = make_pathway()

@@ -13,7 +13,6 @@ from catalogue.merging import merge
 from catalogue.models import Organisation, Resource
 from catalogue.reading import Page
 from pathways import pasting, publication
-from pathways.models import Maintainer
 from pathways.pasting import MOST, Outcome, Pasted, TooLate, add_resource, paste
 from tests.factories import OrganisationFactory, ResourceFactory, add_stage, add_step, make_draft
 from tests.web import Answer, Web, serving
@@ -24,7 +23,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def draft(cast):
     revision = make_draft("Reading old maps", by=cast.guest)
-    Maintainer.objects.create(pathway=revision.pathway, user=cast.guest)
     return revision
 
 
@@ -376,7 +374,6 @@ def test_two_who_paste_the_same_new_links_at_once_make_each_once(cast, monkeypat
     def run(name: str, text: str) -> None:
         user = getattr(cast, name)
         revision = make_draft(f"Of {name}", by=user)
-        Maintainer.objects.create(pathway=revision.pathway, user=user)
         try:
             pasted = paste(revision, None, text, by=user)
             outcomes[name] = [one.outcome for one in pasted]
