@@ -108,7 +108,13 @@ class MethodsMiddleware:
     Views that take forms stand in TAKES_FORMS by the name of their address.
     """
 
-    TAKES_FORMS = frozenset({"enter"})
+    TAKES_FORMS = frozenset(
+        {
+            "enter",
+            *("curators:suggest", "curators:report", "curators:offer_to_curate"),
+            *("curators:write", "curators:suggestion"),
+        }
+    )
     READING = ("GET", "HEAD")
 
     def __init__(self, get_response: Handler) -> None:

@@ -283,3 +283,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.organisation}"
+
+
+# Capabilities' own tables, which point at those above.
+from curators.queue.models import QueueMark  # noqa: E402, F401
+from curators.suggestions.models import Suggestion  # noqa: E402, F401
