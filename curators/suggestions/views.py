@@ -57,7 +57,7 @@ def offer(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _take(request: HttpRequest, kind: str) -> HttpResponse:
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+    if _length_of(request) > LARGEST:
         told = _("That was far longer than we can take. Say it in a few sentences.")
         return _form_page(request, FORMS[kind](), stamps.new_stamp(), told, status=413)
     form = FORMS[kind](request.POST, page=page_at(request.POST.get("about", "")))
@@ -81,6 +81,12 @@ def _take(request: HttpRequest, kind: str) -> HttpResponse:
             return _form_page(request, form, stamp, told, status=429)
         receive(kind, token=token, page=form.page, facts=form.facts)
     return redirect("curators:suggestion", token)
+
+
+def _length_of(request: HttpRequest) -> int:
+    """How many bytes are sent, as the request says; what says no number is not read at all."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isascii() and said.isdigit() else 0
 
 
 def _form_page(

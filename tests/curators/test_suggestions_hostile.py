@@ -1,8 +1,10 @@
 """What comes to /suggest/ from robots, vandals and broken programs: held off, and never rendered."""
 
 from datetime import timedelta
+from ipaddress import ip_network
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.test import Client
@@ -31,6 +33,7 @@ class TestStamps:
             (timedelta(hours=25), "This page was open for more than a day."),
         ],
     )
+    @time_machine.travel("2026-11-21 12:00", tick=False)
     def test_too_soon_and_too_late_are_asked_again_with_what_was_typed(
         self, client: Client, after: timedelta, sentence: str
     ) -> None:
@@ -107,8 +110,6 @@ class TestLimits:
         assert self.from_("2001:db8:0:1::1") == [302]
 
     def test_behind_our_proxy_it_is_who_asked_the_proxy(self, settings: object) -> None:
-        from ipaddress import ip_network
-
         settings.TRUSTED_PROXIES = [ip_network("10.0.0.0/8")]
         for last in ("192.0.2.1", "192.0.2.2", "192.0.2.3"):
             client = Client(REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=f"203.0.113.7, {last}")
@@ -130,8 +131,6 @@ class TestLimits:
         assert "192.0.2" not in repr(cache._cache)
 
     def test_the_key_of_the_hashes_is_another_every_day(self) -> None:
-        import time_machine
-
         with time_machine.travel("2026-11-21 12:00"):
             one = limits._key_of_the_day()
             assert limits._key_of_the_day() == one
