@@ -42,6 +42,10 @@ class Point(StrEnum):
     SKILLS_OF_CURATOR = "skills of a curator"
     # (resource ids) -> empty list; called in the transaction that changed minutes or state of them.
     RESOURCES_CHANGED = "resources changed"
+    # () -> list of catalogue.desk.pages.DeskPage.
+    DESK_PAGES = "pages of the desk"
+    # () -> list of curators.queue.Kind: rows that need an editor.
+    QUEUE = "queue"
 
 
 Provider = Callable[..., Any]

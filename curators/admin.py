@@ -25,6 +25,7 @@ from catalogue.desk import (
 )
 from catalogue.vocabularies import Status
 from curators.models import Curator, Membership, User
+from curators.suggestions import desk as suggestions  # noqa: F401
 
 
 class UserForm(CarefulForm, UserChangeForm):

@@ -15,4 +15,20 @@ class CuratorsConfig(AppConfig):
 
         register(Point.PUBLIC_MODELS, self.name, lambda: [Curator])
         register(Point.RESOURCES_CHANGED, self.name, resources_changed)
+        register(Point.DESK_PAGES, self.name, desk_pages)
+        register(Point.QUEUE, self.name, kinds_of_queue)
         register(Point.CURATORS_OF_ORGANISATION, self.name, Curator.objects.working_for)
+
+
+def desk_pages() -> list:
+    # Pages of the desk know the admin, which is not there yet when apps start.
+    from curators.queue.desk import pages
+
+    return pages()
+
+
+def kinds_of_queue() -> list:
+    from curators.queue import catalogue
+    from curators.suggestions import desk
+
+    return [*desk.kinds(), *catalogue.kinds()]

@@ -10,7 +10,7 @@ class PathwaysConfig(AppConfig):
 
     def ready(self) -> None:
         from catalogue.registry import Point, register
-        from pathways import credited, known, models, publication, reading, whereabouts
+        from pathways import credited, known, models, publication, queue, reading, whereabouts
 
         register(Point.PUBLIC_MODELS, self.name, models.public_models)
         register(Point.PATHWAYS_OF_RESOURCE, self.name, reading.steps_on)
@@ -22,4 +22,5 @@ class PathwaysConfig(AppConfig):
         register(Point.PATHWAYS_OF_CURATOR, self.name, known.credited_to)
         register(Point.WORK_OF_CURATORS, self.name, known.work_of_curators)
         register(Point.SKILLS_OF_CURATOR, self.name, credited.skills_of)
+        register(Point.QUEUE, self.name, queue.kinds)
         register(Point.RESOURCES_CHANGED, self.name, publication.resources_changed)
