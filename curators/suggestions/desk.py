@@ -21,7 +21,7 @@ from curators.queue.kinds import Deed, Line, TableKind, row_of
 from curators.standing import is_editor
 from curators.suggestions import mail
 from curators.suggestions.drafting import draft_of
-from curators.suggestions.forms import plain
+from curators.suggestions.forms import PlainField
 from curators.suggestions.models import Suggestion
 from curators.suggestions.pages import page_at
 from curators.suggestions.receiving import known_resource
@@ -181,16 +181,20 @@ def kinds() -> list[TableKind]:
 
 class AnswerForm(forms.Form):
     state = forms.ChoiceField(label=gettext_lazy("What became of it"), widget=forms.RadioSelect)
-    resource = forms.CharField(
+    resource = PlainField(
         label=gettext_lazy("Its address here"),
-        help_text=gettext_lazy("The page of the resource that it has become, or that serves as well."),
+        help_text=gettext_lazy(
+            "The page of the resource that it has become, or that serves as well."
+        ),
         required=False,
         max_length=2_000,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
-    answer = forms.CharField(
+    answer = PlainField(
         label=gettext_lazy("A sentence to them"),
-        help_text=gettext_lazy("They read it on their page, and in a mail if they left an address."),
+        help_text=gettext_lazy(
+            "They read it on their page, and in a mail if they left an address."
+        ),
         required=False,
         max_length=LONGEST_ANSWER,
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
@@ -208,11 +212,8 @@ class AnswerForm(forms.Form):
         if found:
             self.initial |= {"state": TAKEN, "resource": found.get_absolute_url()}
 
-    def clean_answer(self) -> str:
-        return plain(self.cleaned_data["answer"])
-
     def clean_resource(self) -> Resource | None:
-        said = self.cleaned_data["resource"].strip().removeprefix(settings.SITE_URL)
+        said = self.cleaned_data["resource"].removeprefix(settings.SITE_URL)
         if not said:
             return None
         page = page_at(said)
@@ -309,5 +310,3 @@ class SuggestionAdmin(LookOnly, DeskAdmin):
             number,
         )
         return [(told % {"n": number}, reverse("admin:queue"))]
-
-

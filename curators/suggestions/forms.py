@@ -152,9 +152,7 @@ class ProblemForm(SuggestForm):
 class CuratorForm(SuggestForm):
     KIND = Suggestion.Kind.CURATOR
 
-    name = PlainField(
-        label=_("Your name"), max_length=120, widget=_input(autocomplete="name")
-    )
+    name = PlainField(label=_("Your name"), max_length=120, widget=_input(autocomplete="name"))
     text = TextField(
         label=_("What do you know, and whom would you lead through it?"),
         help_text=_("Two sentences are enough to begin."),

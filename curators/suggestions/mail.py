@@ -47,7 +47,9 @@ def _written(suggestion: "Suggestion") -> tuple[str, str]:
         suggestion.url or _quoted(suggestion.text),
         _outcome(suggestion),
         suggestion.answer,
-        _("Your e-mail address is deleted now that this is answered. You can’t reply to this mail."),
+        _(
+            "Your e-mail address is deleted now that this is answered. You can’t reply to this mail."
+        ),
     ]
     said = "\n\n".join(one for one in paragraphs if one)
     subject = _("Your message to %(site)s") % {"site": settings.SITE_NAME}

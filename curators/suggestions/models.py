@@ -30,7 +30,9 @@ def digest_of(token: str) -> str:
 class SuggestionQuerySet(models.QuerySet):
     def of(self, token: str) -> "Suggestion | None":
         """What the private page of `token` is about. One query."""
-        return self.filter(token_digest=digest_of(token)).select_related("resource", "joins").first()
+        return (
+            self.filter(token_digest=digest_of(token)).select_related("resource", "joins").first()
+        )
 
     def open(self) -> "SuggestionQuerySet":
         """Those that nobody answered yet."""
@@ -188,7 +190,9 @@ class Suggestion(models.Model):
         )
         self.refresh_from_db()
 
-    def reply(self, state: str, answer: str = "", *, by: Any, resource: Resource | None = None) -> bool:
+    def reply(
+        self, state: str, answer: str = "", *, by: Any, resource: Resource | None = None
+    ) -> bool:
         """Answers it and all that say the same, by mail too where there is an address.
 
         `state`: TAKEN or DECLINED. Whether it was still open; nothing changes where it wasn't.

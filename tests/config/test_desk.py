@@ -16,7 +16,7 @@ from catalogue import models as catalogue
 from catalogue.desk import PublicAdmin
 from catalogue.models import Decision, DepartureCount, FormerAddress, LinkHealth, Resource
 from catalogue.vocabularies import LinkState
-from curators.models import User
+from curators.models import Suggestion, User
 from pathways import models as pathways
 from pathways import publication
 from tests.cast import Cast
@@ -40,6 +40,7 @@ from tests.factories import (
     SkillFactory,
     SkillStatementFactory,
     StatementFactory,
+    SuggestionFactory,
     UserFactory,
     add_stage,
     add_step,
@@ -53,7 +54,7 @@ pytestmark = pytest.mark.django_db
 
 # What the site writes for itself, and what only ties two rows together in a field of one of them.
 BEHIND = {
-    *("SiteRevision", "SiteMove", "StarterItem"),
+    *("SiteRevision", "SiteMove", "StarterItem", "QueueMark"),
     *("RelatedSkills", "QuestionSkill", "QuestionResource", "ResourceTag"),
 }
 # Names are facts as soon as they are known.
@@ -97,6 +98,7 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
     pathways.Stage: lambda: add_stage(make_draft()),
     pathways.Step: make_step,
     pathways.QuestionPathway: QuestionPathwayFactory,
+    Suggestion: SuggestionFactory,
     User: UserFactory,
     Group: lambda: Group.objects.create(name=f"Group {Group.objects.count()}"),
 }

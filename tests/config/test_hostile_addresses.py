@@ -24,6 +24,7 @@ from catalogue import tallies
 from catalogue.models import Statement
 from config import gunicorn
 from curators.entrance import one_time_link
+from curators.suggestions.models import digest_of
 from tests.config.hostile import (
     BREAKING_OUT,
     HEADERS,
@@ -46,6 +47,7 @@ from tests.factories import (
     RoleFactory,
     SkillFactory,
     StatementFactory,
+    SuggestionFactory,
     make_pathway,
 )
 from tests.pages import words
@@ -73,6 +75,7 @@ def examples() -> dict[str, str]:
     token = one_time_link("").split("/")[-2]
     parts = {"uid": resource.uid, "code": "1.2", "n": 1, "token": token}
     parts |= {"kind": "pages", "number": 1}
+    SuggestionFactory(token_digest=digest_of("0" * 40), about="/skills/")
     slugs = {"frameworks": "digcomp-3.0", "organisations": "a-body"}
     made = {}
     for route in ROUTES:
@@ -81,6 +84,8 @@ def examples() -> dict[str, str]:
         path = route.address
         for name, value in own.items():
             path = path.replace(f"<{name}>", str(value))
+        if kind == "suggest":
+            path = route.address.replace("<token>", "0" * 40)
         made[route.address] = "/admin/login/" if route.address == "/admin/" else path
     return made
 
@@ -201,6 +206,7 @@ def test_pages_read_the_parameters_that_are_tried_here(parameters: dict[str, set
     assert parameters["/skills/"] == {"framework"}
     assert {"skill", "role", "page"} <= parameters["/pathways/"]
     assert parameters["/contact/"] == {"about"}
+    assert parameters["/suggest/"] == {"about", "skill"}
 
 
 class TestParameters:
@@ -335,11 +341,12 @@ class TestRequests:
     ) -> None:
         probes = {"/healthz", "/readyz"}
         forms = {site["/admin/"], site["/admin/enter/<token>/"]}
+        forms |= {path for path in site.values() if path.startswith("/suggest/")}
         answers = {path: ask(path, method=method) for path in site.values()}
 
         assert {path for path, one in answers.items() if one.status_code != 405} <= probes | forms
         assert {path: answers[path].status_code for path in probes} == dict.fromkeys(probes, 200)
-        assert {answers[path].status_code for path in forms} <= {200, 403, 405}
+        assert {answers[path].status_code for path in forms} <= {200, 302, 403, 405}
 
     def test_a_head_has_the_headers_of_its_page_and_no_more(self, site: dict[str, str]) -> None:
         for path in site.values():

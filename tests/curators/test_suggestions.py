@@ -80,7 +80,11 @@ class TestForm:
             "Your e-mail address (if you like)",
         ]
         typed = {field["name"]: field.get("value", "") for field in page.select("input")}
-        assert (typed["url"], typed["skill"], typed["email"]) == ("example.org/a b", "Mending", "me")
+        assert (typed["url"], typed["skill"], typed["email"]) == (
+            "example.org/a b",
+            "Mending",
+            "me",
+        )
         assert Suggestion.objects.count() == 0
 
     def test_an_address_is_mended_as_everywhere(self) -> None:
