@@ -13,7 +13,7 @@ from tests.factories import (
     QueueMarkFactory,
     SuggestionFactory,
 )
-from tests.rules import BLANK, Rule, changed, check_refused, check_told
+from tests.rules import BLANK, Rule, changed, check_refused, check_told, no_choice
 
 pytestmark = pytest.mark.django_db
 
@@ -50,20 +50,20 @@ RULES = [
         "curators_suggestion_kind_known",
         SuggestionFactory,
         changed(kind="praise"),
-        "Nothing of this kind can be sent in.",
+        no_choice("praise"),
     ),
     Rule(
         "curators_suggestion_state_known",
         SuggestionFactory,
         changed(state="lost"),
-        "It can’t be in this state.",
+        no_choice("lost"),
         behind=("curators_suggestion_answered_dated",),
     ),
     Rule(
         "curators_suggestion_problem_known",
         SuggestionFactory,
         changed(problem="none"),
-        "No such problem can be reported.",
+        no_choice("none"),
     ),
     Rule(
         "curators_suggestion_answered_dated",
