@@ -70,6 +70,8 @@ class Links(TableKind):
     def _why(row: LinkHealth) -> str:
         if row.state == LinkState.MOVED:
             return _("The link leads on to another address.")
+        if not row.resource.pathway_count:
+            return _("The link no longer works.")
         told = ngettext(
             "The link no longer works; it stands in %(n)d public pathway.",
             "The link no longer works; it stands in %(n)d public pathways.",

@@ -102,8 +102,10 @@ class Sent(TableKind):
             told = row.get_problem_display()
         elif row.kind == row.Kind.RESOURCE:
             told = self._why_resource(row)
+        elif row.kind == row.Kind.CURATOR:
+            told = _("They offer to put a pathway together.")
         else:
-            told = str(row.get_kind_display())
+            told = _("Somebody writes to the editors.")
         if number > 1:
             people = ngettext("%(n)d person says so.", "%(n)d people say so.", number)
             return f"{told} – {people % {'n': number}}"

@@ -110,15 +110,21 @@ class SuggestForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "website"}
 
 
+WORDS = {"required": _("Write a sentence here.")}
 TOLD = _("If you want to be told what became of it. It is deleted when we have answered.")
 
 
 class ResourceForm(SuggestForm):
     KIND = Suggestion.Kind.RESOURCE
 
-    url = LinkField(label=_("Its web address"), help_text=_("As in https://example.org/course"))
+    url = LinkField(
+        label=_("Its web address"),
+        help_text=_("As in https://example.org/course"),
+        error_messages={"required": _("Paste its web address here.")},
+    )
     text = TextField(
         label=_("Why is it good?"),
+        error_messages=WORDS,
         help_text=_("One sentence will do: what can somebody do after it?"),
     )
     skill = PlainField(
@@ -155,6 +161,7 @@ class CuratorForm(SuggestForm):
     name = PlainField(label=_("Your name"), max_length=120, widget=_input(autocomplete="name"))
     text = TextField(
         label=_("What do you know, and whom would you lead through it?"),
+        error_messages=WORDS,
         help_text=_("Two sentences are enough to begin."),
     )
     email = EmailField(
@@ -166,7 +173,7 @@ class CuratorForm(SuggestForm):
 class MessageForm(SuggestForm):
     KIND = Suggestion.Kind.MESSAGE
 
-    text = TextField(label=_("Your message"))
+    text = TextField(label=_("Your message"), error_messages=WORDS)
     email = EmailField(
         label=_("Your e-mail address (if you like)"),
         help_text=_("If you want an answer by mail. It is deleted when we have answered."),
