@@ -1,5 +1,6 @@
 """Pages of what there is to learn. Each view names what its template gets."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
@@ -37,7 +38,8 @@ def resource_list(request: HttpRequest) -> HttpResponse:
 
 def resource_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """`resource`; the same `detailed`, with skills, competences, tags; `on_the_way`: where a reader stands who came from a step, in a list of one or none;
-    `steps`: current steps that lead to it; `related`: resources alike."""
+    `steps`: current steps that lead to it; `related`: resources alike; `doable`: what somebody at
+    the desk may do with it, as (words, address)."""
     resource = find_public(Resource.objects.for_detail(), slug)
     context = {
         "resource": resource,
@@ -45,21 +47,31 @@ def resource_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "on_the_way": gather(Point.ON_THE_WAY, resource, request.GET.get("step", "")),
         "steps": SimpleLazyObject(lambda: gather(Point.PATHWAYS_OF_RESOURCE, resource)),
         "related": related_to(resource, number=RELATED),
+        "doable": _doable(request, resource),
     }
     return render(request, "catalogue/resource_detail.html", context)
+
+
+def _doable(request: HttpRequest, resource: Resource) -> list[tuple[str, str]]:
+    """What the desk offers whoever is signed in there. No query for visitors, whose page is kept."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_staff:
+        return []
+    return gather(Point.DONE_WITH_RESOURCE, resource, request.user)
 
 
 def skill_list(request: HttpRequest) -> HttpResponse:
     """Skills by the competences of a framework, or from A to Z.
 
-    `frameworks`; `framework`: the chosen one, None for A to Z; `areas` and `unplaced`, or `skills`.
+    `frameworks`; `framework`: the chosen one, None for A to Z; `areas` and `unplaced`, or `skills`;
+    `unknown`: a framework that was asked for and nobody knows, else empty.
     """
     frameworks = kept("frameworks", lambda: list(Framework.objects.for_listing()))
     chosen = request.GET.get("framework", "")
     by_slug = {framework.slug: framework for framework in frameworks}
     counted = tallies()
     skills = kept("skills", lambda: with_counts(Skill.objects.for_names(), "skill", counted))
-    context = {"frameworks": frameworks, "framework": None, "skills": skills}
+    unknown = chosen if chosen not in ("", "none", *by_slug) else ""
+    context = {"frameworks": frameworks, "framework": None, "skills": skills, "unknown": unknown}
     if chosen != "none" and frameworks:
         framework = by_slug.get(chosen, frameworks[0])
         areas, unplaced = kept(

@@ -8,6 +8,7 @@ import ipaddress
 import os
 import re
 import secrets
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -21,6 +22,11 @@ env = environ.Env()
 
 # Long enough that guessing is hopeless; Django's own check asks for 50 characters.
 SECRET_LENGTH = 50
+# This machine, link-local addresses (metadata services of clouds among them), IPv4 in disguise.
+_INWARD = (
+    *("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "168.63.129.16/32"),
+    *("::/96", "fe80::/10", "::ffff:0:0/96", "64:ff9b::/96", "fd00:ec2::/32"),
+)
 
 
 def text(name: str, default: str = "") -> str:
@@ -234,8 +240,18 @@ def _make_secret(path: Path) -> str:
         ) from error
 
 
-def refuse_unsafe(*, site: str, debug: bool, secret: str, hosts: list[str]) -> None:
-    """Raises ImproperlyConfigured when a site that others can reach is set up unsafely."""
+def refuse_unsafe(
+    *,
+    site: str,
+    debug: bool,
+    secret: str,
+    hosts: list[str],
+    fetched: Sequence[ipaddress.IPv4Network | ipaddress.IPv6Network] = (),
+) -> None:
+    """Raises ImproperlyConfigured when a site that others can reach is set up unsafely.
+
+    `fetched` are the networks beside the public internet that the site may fetch from.
+    """
     if is_loopback(site):
         return
     mend = []
@@ -247,5 +263,18 @@ def refuse_unsafe(*, site: str, debug: bool, secret: str, hosts: list[str]) -> N
         mend.append("ALLOWED_HOSTS is “*”: name the site's own hosts")
     elif not validate_host(host := urlsplit(site).hostname or "", hosts):
         mend.append(f"ALLOWED_HOSTS lacks {host}, the host of SITE_URL")
+    if inward := [one for one in fetched if _leads_inward(one)]:
+        mend.append(
+            f"FETCH_ALLOW_NETWORKS holds {inward[0]}, where this machine or its cloud keeps secrets: "
+            "name the intranet's own networks"
+        )
     if mend:
         raise ImproperlyConfigured(f"{site} is not safe to start: {'; '.join(mend)}.")
+
+
+def _leads_inward(network: ipaddress.IPv4Network | ipaddress.IPv6Network) -> bool:
+    """Whether some of `network` is this very machine, or where a cloud tells a machine its secrets."""
+    return any(
+        network.version == inward.version and network.overlaps(inward)
+        for inward in map(ipaddress.ip_network, _INWARD)
+    )

@@ -23,7 +23,15 @@ ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS") or (
     if ON_LOOPBACK
     else [urlsplit(SITE_URL).hostname]
 )
-environment.refuse_unsafe(site=SITE_URL, debug=DEBUG, secret=SECRET_KEY, hosts=ALLOWED_HOSTS)
+# Networks beside the public internet that pages and links may be fetched from (catalogue.fetching).
+FETCH_ALLOW_NETWORKS = environment.networks("FETCH_ALLOW_NETWORKS")
+environment.refuse_unsafe(
+    site=SITE_URL,
+    debug=DEBUG,
+    secret=SECRET_KEY,
+    hosts=ALLOWED_HOSTS,
+    fetched=FETCH_ALLOW_NETWORKS,
+)
 
 OPERATOR_NAME = environment.text("OPERATOR_NAME")
 OPERATOR_CONTACT = environment.contact("OPERATOR_CONTACT")

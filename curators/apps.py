@@ -9,15 +9,20 @@ class CuratorsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
+        from catalogue import groups
         from catalogue.registry import Point, register
+        from curators import keeping
         from curators.models import Curator
+        from curators.permissions import PERMISSIONS
         from curators.suggestions.receiving import resources_changed
 
+        groups.keep_groups(self, PERMISSIONS)
         register(Point.PUBLIC_MODELS, self.name, lambda: [Curator])
         register(Point.RESOURCES_CHANGED, self.name, resources_changed)
         register(Point.DESK_PAGES, self.name, desk_pages)
         register(Point.QUEUE, self.name, kinds_of_queue)
         register(Point.CURATORS_OF_ORGANISATION, self.name, Curator.objects.working_for)
+        register(Point.ORGANISATIONS_KEPT_BY, self.name, keeping.organisations_kept_by)
 
 
 def desk_pages() -> list:

@@ -21,13 +21,26 @@ from catalogue.locks import one_decision_at_a_time
 from catalogue.models import Decision, Resource
 from catalogue.models.public import unharmed
 from catalogue.vocabularies import Status
-from pathways.models import Pathway, Revision, Step
-from pathways.outline import outline_of, outline_of_steps
+from curators.models import Curator
+from curators.standing import is_editor
+from pathways.models import Credit, Maintainer, Pathway, Revision, Step
+from pathways.outline import arrange, outline_of_steps
 
 # What a new draft takes over from the revision that it is based on.
 WORDS = (
     "title summary introduction outcomes audience licence proficiency_from proficiency_to i18n"
 ).split()
+
+
+class Problem(str):
+    """A sentence on what is missing; `about` is the row that lacks it, or the revision’s field."""
+
+    about: Any
+
+    def __new__(cls, sentence: str, about: Any = None) -> "Problem":
+        problem = super().__new__(cls, sentence)
+        problem.about = about
+        return problem
 
 
 @transaction.atomic
@@ -42,8 +55,16 @@ def start(*, title: str, by: Any, **fields: Any) -> Pathway:
 
 @transaction.atomic
 def begin(pathway: Pathway, *, by: Any) -> Revision:
-    """The first draft of a pathway that has no revision yet."""
+    """The first draft of a pathway that has no revision yet.
+
+    Whoever begins it as a guest looks after it, and is credited where they have a page; an editor
+    begins it for others.
+    """
     draft = Revision.objects.create(pathway=pathway, number=1, title=pathway.title, created_by=by)
+    if by is not None and not is_editor(by):
+        Maintainer.objects.create(pathway=pathway, user=by)
+        if curator := Curator.objects.filter(user=by).first():
+            Credit.objects.create(pathway=pathway, curator=curator)
     Decision.record(pathway, "started", by=by)
     return draft
 
@@ -150,38 +171,41 @@ def publish(revision: Revision, *, by: Any, note: str = "") -> None:
         count_pathways(before | _resource_ids(revision.pk))
 
 
-def problems(revision: Revision) -> list[str]:
-    """What is missing before readers may see `revision`: a sentence each, for its curator."""
-    outline = outline_of(revision)
+def problems(revision: Revision) -> list[Problem]:
+    """What is missing before readers may see `revision`: a sentence each, for its curator. A few
+    queries, and some for each other pathway among the steps."""
+    outline = arrange(revision.stages.all(), revision.steps.with_card())
     found = []
     shown = revision.pathway.published_revision
     if shown and shown.pk != revision.pk and shown.published_at > revision.created:
         found.append(
-            _(
-                "Revision %(number)d was published after this draft was started, which lacks what "
-                "it changed: start a new draft from it."
+            Problem(
+                _(
+                    "Revision %(number)d was published after this draft was started, which lacks what "
+                    "it changed: start a new draft from it."
+                )
+                % {"number": shown.number}
             )
-            % {"number": shown.number}
         )
     if not revision.summary:
-        found.append(_("Write a summary: a sentence or two for the pathway’s card."))
+        told = _("Write a summary: a sentence or two for the pathway’s card.")
+        found.append(Problem(told, about="summary"))
     if not revision.licence:
-        found.append(_("Name the licence that the pathway is under, as in CC-BY-4.0."))
+        told = _("Name the licence that the pathway is under, as in CC-BY-4.0.")
+        found.append(Problem(told, about="licence"))
     if not outline.entries:
-        found.append(_("Add a step."))
+        found.append(Problem(_("Add a step.")))
     for stretch in outline.stretches:
         if not stretch.entries:
-            found.append(
-                _("Add a step to the stage “%(stage)s”, or take the stage away.")
-                % {"stage": stretch.stage.title}
-            )
+            told = _("Add a step to the stage “%(stage)s”, or take the stage away.")
+            found.append(Problem(told % {"stage": stretch.stage.title}, about=stretch.stage))
     for entry in outline.entries:
         step = entry.first
         if not entry.is_fork and step.requirement == Step.Requirement.CHOOSE_ONE:
-            found.append(
-                _("“%(step)s” is one of several to choose from, but the only one: add another way.")
-                % {"step": step}
+            told = _(
+                "“%(step)s” is one of several to choose from, but the only one: add another way."
             )
+            found.append(Problem(told % {"step": step}, about=step))
     for step in outline.steps:
         found.extend(_problems_of(step, revision.pathway))
     for resource in _draft_resources(revision):
@@ -189,38 +213,27 @@ def problems(revision: Revision) -> list[str]:
     return found
 
 
-def _problems_of_draft(resource: Resource) -> list[str]:
-    """What keeps a draft resource from being published with the pathway."""
-    resource.status = Status.PUBLISHED
-    try:
-        resource.full_clean()
-    except ValidationError as error:
-        return [
-            _("“%(resource)s” can’t be public yet: %(problem)s")
-            % {"resource": resource, "problem": problem}
-            for problem in error.messages
-        ]
-    return []
+def _problems_of_draft(resource: Resource) -> list[Problem]:
+    """What keeps a draft resource from being published with the pathway. No query."""
+    told = _("“%(resource)s” can’t be public yet: %(problem)s")
+    return [
+        Problem(told % {"resource": resource, "problem": problem}, about=resource)
+        for problem in resource.lacks()
+    ]
 
 
-def _problems_of(step: Step, pathway: Pathway) -> list[str]:
+def _problems_of(step: Step, pathway: Pathway) -> list[Problem]:
     found = []
     if step.resource and step.resource.status == Status.WITHDRAWN:
-        found.append(
-            _("“%(resource)s” was withdrawn: choose another resource.")
-            % {"resource": step.resource}
-        )
+        told = _("“%(resource)s” was withdrawn: choose another resource.")
+        found.append(Problem(told % {"resource": step.resource}, about=step))
     if step.pathway:
         if step.pathway.status != Status.PUBLISHED:
-            found.append(
-                _("“%(pathway)s” is not public: publish it first, or take the step away.")
-                % {"pathway": step.pathway}
-            )
+            told = _("“%(pathway)s” is not public: publish it first, or take the step away.")
+            found.append(Problem(told % {"pathway": step.pathway}, about=step))
         if leads_to(step.pathway, pathway):
-            found.append(
-                _("“%(pathway)s” leads back to this pathway: a learner would walk in a circle.")
-                % {"pathway": step.pathway}
-            )
+            told = _("“%(pathway)s” leads back to this pathway: a learner would walk in a circle.")
+            found.append(Problem(told % {"pathway": step.pathway}, about=step))
     return found
 
 
@@ -334,6 +347,7 @@ def _resource_ids(revision_id: int | None) -> set[int]:
 
 
 __all__ = [
+    "Problem",
     "begin",
     "count_pathways",
     "draft_beside",

@@ -5,7 +5,10 @@ import os
 # A site on loopback with a key of its own, whatever the machine's environment says.
 os.environ.setdefault("SECRET_KEY", "tests-only-" + "k3y!" * 12)
 os.environ["SITE_URL"] = "http://127.0.0.1:8000"
-for name in ("DEBUG", "ALLOWED_HOSTS", "CACHE_URL", "TRUSTED_PROXIES", "EMAIL_URL"):
+for name in (
+    *("DEBUG", "ALLOWED_HOSTS", "CACHE_URL", "TRUSTED_PROXIES", "EMAIL_URL"),
+    "FETCH_ALLOW_NETWORKS",
+):
     os.environ.pop(name, None)
 
 from config.settings import *  # noqa: E402, F403

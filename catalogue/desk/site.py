@@ -7,7 +7,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -21,6 +21,20 @@ APPS = ("catalogue", "pathways", "curators")
 
 
 class FoundByTyping(AutocompleteJsonView):
+    def process_request(self, request: HttpRequest) -> tuple:
+        """Refuses an address made up by hand that names no relation which a form could have."""
+        found = super().process_request(request)
+        if not hasattr(found[2], "get_limit_choices_to"):
+            raise PermissionDenied
+        return found
+
+    def get_queryset(self) -> QuerySet:
+        """What somebody may choose, as far as it matches what they typed."""
+        rows = self.model_admin.offered(self.request)
+        rows = rows.complex_filter(self.source_field.get_limit_choices_to())
+        found, has_twins = self.model_admin.get_search_results(self.request, rows, self.term)
+        return found.distinct() if has_twins else found
+
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         return {**super().serialize_result(obj, to_field_name), "text": label_of(obj)}
 

@@ -2,7 +2,8 @@
 
 Each `load_…` function takes what a file says (parsed JSON, or rows of a CSV), adds what is not here
 yet and leaves alone what is, since an editor may have changed it. Running one again changes nothing.
-They answer how many rows they added. What a file gets wrong raises ExchangeError; `find…`, `store`,
+They answer how many rows they added. `LinkedData` and `row_of` read a single resource's values for
+whoever has them from elsewhere than a file. What a file gets wrong raises ExchangeError; `find…`, `store`,
 `publish` and `told_of` are there for the loaders of higher apps, which do the same.
 """
 
@@ -22,7 +23,14 @@ from catalogue.exchange.frameworks import (
 )
 from catalogue.exchange.rejects import RejectsFile
 from catalogue.exchange.report import Rejected, Report
-from catalogue.exchange.resources import import_resources, load_resources
+from catalogue.exchange.resources import (
+    LinkedData,
+    Row,
+    Value,
+    import_resources,
+    load_resources,
+    row_of,
+)
 from catalogue.exchange.skills import (
     load_organisations,
     load_questions,
@@ -34,9 +42,12 @@ from catalogue.exchange.storing import publish, store, told_of
 
 __all__ = [
     "ExchangeError",
+    "LinkedData",
     "Rejected",
     "RejectsFile",
     "Report",
+    "Row",
+    "Value",
     "export_framework",
     "find",
     "find_by_slug",
@@ -52,6 +63,7 @@ __all__ = [
     "present_slugs",
     "publish",
     "relate_skills",
+    "row_of",
     "rows_by_slug",
     "skills_by_slug",
     "store",

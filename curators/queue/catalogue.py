@@ -17,6 +17,7 @@ from catalogue.coverage import coverage_of
 from catalogue.models import (
     Framework,
     LinkHealth,
+    Proposal,
     Resource,
     ResourceCompetence,
     ResourceSkill,
@@ -80,12 +81,39 @@ class Links(TableKind):
         return told % {"n": row.resource.pathway_count}
 
 
+class Proposals(TableKind):
+    """Changes that curators ask for in resources which others use too."""
+
+    name, rank = "proposals", 12
+    title = gettext_lazy("Proposed changes")
+    can_dismiss = False
+
+    def rows(self) -> QuerySet:
+        return Proposal.objects.waiting().select_related("resource", "by").order_by("at", "pk")
+
+    def line(self, row: Proposal) -> Line:
+        told = _("%(by)s asks for it.") if row.by else _("Somebody asks for it.")
+        verbs = [(_("Accept"), "accept"), (_("Decline"), "decline")]
+        return Line(
+            key=str(row.pk),
+            what=str(row),
+            where=reverse("admin:catalogue_proposal_change", args=[row.pk]),
+            why=told % {"by": row.by},
+            since=row.at,
+            said=[row.why],
+            links=[
+                (label, reverse(f"admin:catalogue_proposal_{verb}", args=[row.pk]))
+                for label, verb in verbs
+            ],
+        )
+
+
 class Duplicates(ListKind):
     """Two resources that may be one: the same title and provider, or the same place."""
 
     name, rank = "duplicates", 30
     title = gettext_lazy("Possible duplicates")
-    about = gettext_lazy("Withdraw one, and name the other as what replaces it.")
+    about = gettext_lazy("If they are one, merge them: all that hangs on one goes to the other.")
 
     def all_lines(self) -> list[Line]:
         """Three queries."""
@@ -129,7 +157,11 @@ class Duplicates(ListKind):
             why=why,
             since=second.created,
             said=[first.url, second.url],
-            links=[(_("The older one"), form_of(first)), (_("The newer one"), form_of(second))],
+            links=[
+                (_("The older one"), form_of(first)),
+                (_("The newer one"), form_of(second)),
+                (_("Merge…"), reverse("admin:catalogue_resource_merge", args=[second.pk])),
+            ],
         )
 
 
@@ -256,4 +288,4 @@ class Thin(ListKind):
 
 
 def kinds() -> list[Any]:
-    return [Links(), Duplicates(), Skilless(), Stale(), Untagged(), Thin()]
+    return [Proposals(), Links(), Duplicates(), Skilless(), Stale(), Untagged(), Thin()]

@@ -286,12 +286,6 @@ class SuggestionAdmin(LookOnly, DeskAdmin):
         *("received_at", "seen_at", "answered_at", "answered_by", "answer", "resource", "joins"),
     ]
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return is_editor(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_editor(request.user)
-
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         # Advertising need not be answered.
         return is_editor(request.user)

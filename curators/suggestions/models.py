@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from catalogue.addresses import canonical_address
 from catalogue.fields import AddressField
+from catalogue.merging import merged_into
 from catalogue.models import Resource
 from catalogue.vocabularies import Status
 from curators.suggestions import mail
@@ -179,6 +180,8 @@ class Suggestion(models.Model):
     def public_resource(self) -> Resource | None:
         """What became of it in the catalogue, where visitors may see that."""
         found = self.resource
+        if found and found.status == Status.WITHDRAWN:
+            found = merged_into(found)
         return found if found and found.status == Status.PUBLISHED else None
 
     # Verbs

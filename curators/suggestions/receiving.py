@@ -6,31 +6,36 @@ from django.db import transaction
 from django.db.models import Q
 
 from catalogue.addresses import canonical_address
+from catalogue.merging import merged_into
 from catalogue.models import Resource
 from catalogue.vocabularies import Status
 from curators.suggestions.models import Suggestion, SuggestionQuerySet, digest_of
 from curators.suggestions.pages import Page
 
 
+def resource_at(url: str) -> Resource | None:
+    """The resource at `url`, whatever its state; of one that was merged, what stands for it. One query
+    at most, and some for a merge."""
+    if not url:
+        return None
+    found = Resource.objects.filter(canonical_url=canonical_address(url)).first()
+    return found and (merged_into(found) or found)
+
+
 def known_resource(url: str) -> Resource | None:
-    """The resource at `url` that visitors know or knew: published or withdrawn. One query at most.
+    """The resource at `url` that visitors know or knew: published or withdrawn.
 
     A draft is nobody's business: what is suggested again is taken in like anything else.
     """
-    if not url:
-        return None
-    found = Resource.objects.filter(
-        canonical_url=canonical_address(url),
-        status__in=[Status.PUBLISHED, Status.WITHDRAWN],
-    )
-    return found.first()
+    found = resource_at(url)
+    return found if found and found.status in (Status.PUBLISHED, Status.WITHDRAWN) else None
 
 
 def receive(kind: str, *, token: str, page: Page | None, facts: dict[str, str]) -> Suggestion:
     """Keeps what was sent under `token`; sent a second time, it is what is kept already."""
     Suggestion.objects.forget_addresses()
     row = page.row if page else None
-    draft = _draft_at(facts.get("url", ""))
+    draft = resource_at(facts.get("url", ""))
     with transaction.atomic():
         new = Suggestion(kind=kind, about=page.path if page else "", resource=draft, **facts)
         new.about_uid = row.uid if row else None
@@ -56,12 +61,6 @@ def resources_changed(ids: Iterable[int]) -> list:
         resource = public.filter(Q(pk=one.resource_id) | Q(canonical_url=one.canonical_url)).first()
         one.reply(Suggestion.State.TAKEN, by=None, resource=resource)
     return []
-
-
-def _draft_at(url: str) -> Resource | None:
-    if not url:
-        return None
-    return Resource.objects.filter(canonical_url=canonical_address(url)).first()
 
 
 def _same_as(new: Suggestion) -> Suggestion | None:

@@ -2,6 +2,7 @@
 
 from catalogue.models import Identified
 from pathways.models.pathways import Credit, Maintainer, Pathway, QuestionPathway
+from pathways.models.previews import PreviewLink
 from pathways.models.revisions import Revision, RevisionRole, RevisionSkill
 from pathways.models.steps import SketchedStep, Stage, Step
 
@@ -15,6 +16,7 @@ __all__ = [
     "Credit",
     "Maintainer",
     "Pathway",
+    "PreviewLink",
     "QuestionPathway",
     "Revision",
     "RevisionRole",

@@ -1,5 +1,8 @@
 """A pathway's revisions: what readers see is one of them, drafts are the others."""
 
+from typing import Any
+
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,18 +12,33 @@ from modeltrans.fields import TranslationField
 from catalogue.constraints import choice
 from catalogue.languages import Worded
 from catalogue.models import Role, Skill
+from catalogue.standing import StandingQuerySet
 from catalogue.triggers import tracked
 from catalogue.vocabularies import Proficiency, Status
 from pathways.triggers import OnlyInDraft, RevisionOnlyInDraft
 
 
-class RevisionQuerySet(models.QuerySet):
+class RevisionQuerySet(StandingQuerySet):
+    def theirs(self, user: Any) -> Q:
+        return Q(pathway__in=_pathways_kept_by(user))
+
     def drafts(self) -> "RevisionQuerySet":
         return self.filter(status=Status.DRAFT)
 
     def ever_published(self) -> "RevisionQuerySet":
         """Those that readers once saw, the newest first."""
         return self.filter(published_at__isnull=False).order_by("-number")
+
+
+class OfRevisionQuerySet(StandingQuerySet):
+    """Parts of revisions: whose the pathway is, theirs are they."""
+
+    def theirs(self, user: Any) -> Q:
+        return Q(revision__pathway__in=_pathways_kept_by(user))
+
+
+def _pathways_kept_by(user: Any) -> models.QuerySet:
+    return apps.get_model("pathways", "Pathway").objects.kept_by(user)
 
 
 @tracked(exclude=["modified"])
@@ -196,6 +214,8 @@ class RevisionSkill(models.Model):
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="revision_links")
     proficiency = models.CharField(_("proficiency"), max_length=12, choices=Proficiency)
 
+    objects = OfRevisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("skill practised")
         verbose_name_plural = _("skills practised")
@@ -219,6 +239,8 @@ class RevisionRole(models.Model):
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="role_links")
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="revision_links")
+
+    objects = OfRevisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("role it is for")

@@ -14,7 +14,16 @@ from django.urls import reverse
 
 from catalogue import models as catalogue
 from catalogue.desk import PublicAdmin
-from catalogue.models import Decision, DepartureCount, FormerAddress, LinkHealth, Resource
+from catalogue.merging import merge
+from catalogue.models import (
+    Decision,
+    DepartureCount,
+    FormerAddress,
+    LinkHealth,
+    Merge,
+    Proposal,
+    Resource,
+)
 from catalogue.vocabularies import LinkState
 from curators.models import Suggestion, User
 from pathways import models as pathways
@@ -30,6 +39,7 @@ from tests.factories import (
     LevelFactory,
     MaintainerFactory,
     MembershipFactory,
+    ProposalFactory,
     QuestionPathwayFactory,
     ResourceCompetenceFactory,
     ResourceFactory,
@@ -92,7 +102,9 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
     LinkHealth: make_link,
     DepartureCount: DepartureCountFactory,
     FormerAddress: make_former,
+    Merge: lambda: merge(ResourceFactory(), into=ResourceFactory(), by=None),
     Decision: make_decision,
+    Proposal: ProposalFactory,
     pathways.Pathway: make_pathway,
     pathways.Revision: make_draft,
     pathways.Stage: lambda: add_stage(make_draft()),
@@ -411,7 +423,7 @@ class TestFirstPage:
         make_draft()
         ResourceFactory(link="gone")
 
-        page = open_page(cast.client_of("editor"), reverse("admin:index"))
+        page = open_page(cast.client_of("partner"), reverse("admin:index"))
 
         assert page.select(".desk-waiting a") == []
 
@@ -468,7 +480,7 @@ class TestViewOnSite:
     def test_who_may_not_look_at_the_row_is_refused(self, cast: Cast) -> None:
         skill = SkillFactory()
 
-        open_page(cast.client_of("editor"), self.address(type(skill), skill.pk), status=403)
+        open_page(cast.client_of("partner"), self.address(type(skill), skill.pk), status=403)
 
 
 class TestFoundByTyping:
@@ -529,7 +541,7 @@ def somebody_who_may(*codes: str) -> Client:
 
 def test_who_may_only_look_changes_nothing() -> None:
     client = somebody_who_may("view_resource")
-    resource = ResourceFactory(published=False)
+    resource = ResourceFactory()
 
     page = open_page(client, change(resource))
 

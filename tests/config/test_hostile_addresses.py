@@ -21,10 +21,11 @@ from gunicorn.http import RequestParser
 from gunicorn.http.errors import LimitRequestLine
 
 from catalogue import tallies
-from catalogue.models import Statement
+from catalogue.models import Resource, Statement
 from config import gunicorn
 from curators.entrance import one_time_link
 from curators.suggestions.models import digest_of
+from pathways import previewing
 from tests.config.hostile import (
     BREAKING_OUT,
     HEADERS,
@@ -48,6 +49,10 @@ from tests.factories import (
     SkillFactory,
     StatementFactory,
     SuggestionFactory,
+    UserFactory,
+    add_stage,
+    add_step,
+    make_draft,
     make_pathway,
 )
 from tests.pages import words
@@ -77,10 +82,12 @@ def examples() -> dict[str, str]:
     parts |= {"kind": "pages", "number": 1}
     SuggestionFactory(token_digest=digest_of("0" * 40), about="/skills/")
     slugs = {"frameworks": "digcomp-3.0", "organisations": "a-body"}
+    in_preview = {"token": preview_token(), "uid": Resource.objects.get(slug="a-draft").uid}
     made = {}
     for route in ROUTES:
         kind = route.address.split("/")[1]
         own = {**parts, "slug": slugs.get(kind, f"a-{kind.removesuffix('s')}")}
+        own |= in_preview if "/preview/" in route.address else {}
         path = route.address
         for name, value in own.items():
             path = path.replace(f"<{name}>", str(value))
@@ -88,6 +95,13 @@ def examples() -> dict[str, str]:
             path = route.address.replace("<token>", "0" * 40)
         made[route.address] = "/admin/login/" if route.address == "/admin/" else path
     return made
+
+
+def preview_token() -> str:
+    """Of a link to a draft whose only step is a resource that is a draft itself."""
+    draft = make_draft(by=UserFactory())
+    add_step(add_stage(draft), ResourceFactory(slug="a-draft", published=False))
+    return previewing.token_of(previewing.make_link(draft, by=draft.created_by))
 
 
 @pytest.fixture(scope="module")

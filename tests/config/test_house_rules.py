@@ -28,6 +28,8 @@ UNSEEN = {
     *("curators_user", "curators_user_groups", "curators_user_user_permissions"),
     *("curators_suggestion", "curators_queuemark"),
     *("curators_membership", "pathways_maintainer", "catalogue_departurecount"),
+    "pathways_previewlink",
+    "catalogue_proposal",
     *("catalogue_sitemove", "catalogue_siterevision", "catalogue_starteritem"),
 }
 

@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from catalogue.merging import merge
 from catalogue.models import Resource
 from curators.suggestions.models import Suggestion, digest_of
 from tests.cast import Cast
@@ -327,6 +328,21 @@ class TestBecomingAResource:
 
         kept.refresh_from_db()
         assert kept.is_open
+
+
+class TestMerging:
+    def test_what_was_merged_leads_to_what_is_kept(self, client: Client, cast: Cast) -> None:
+        kept, page = sent()
+        resource = ResourceFactory(url="https://example.org/course")
+        kept.reply("taken", by=cast.editor, resource=resource)
+        other = ResourceFactory(title="The one that stays")
+
+        merge(resource, into=other, by=cast.editor)
+
+        assert "The one that stays" in links(main(open_page(client, page)))
+        again = open_page_of(send(client, **LINK))
+        assert words(again.h1) == "It is here already"
+        assert "The one that stays" in links(main(again))
 
 
 class TestMail:

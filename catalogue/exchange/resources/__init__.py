@@ -5,5 +5,16 @@ in batches (bringing, writing), each in a transaction of its own.
 """
 
 from catalogue.exchange.resources.bringing import BATCH, import_resources, load_resources
+from catalogue.exchange.resources.cleaning import Row, row_of
+from catalogue.exchange.resources.entries import Value
+from catalogue.exchange.resources.reading.linked_data import LinkedData
 
-__all__ = ["BATCH", "import_resources", "load_resources"]
+__all__ = [
+    "BATCH",
+    "LinkedData",
+    "Row",
+    "Value",
+    "import_resources",
+    "load_resources",
+    "row_of",
+]

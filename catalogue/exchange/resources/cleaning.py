@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from catalogue.addresses import AddressError, canonical_address, clean_address
 from catalogue.exchange.report import Report
 from catalogue.exchange.resources import columns
-from catalogue.exchange.resources.entries import Entry, one, several
+from catalogue.exchange.resources.entries import Entry, Value, one, several
 from catalogue.exchange.resources.licences import licence_of
 from catalogue.exchange.resources.terms import Terms, proficiency_of
 from catalogue.languages import language_tag
@@ -79,6 +79,15 @@ class Row:
 def key_of(entry: Entry) -> str:
     """The canonical address of an entry, which is cheap to know; `no-address:…` where it is none."""
     return canonical_address(one(entry.values.get("url")))
+
+
+def row_of(values: Mapping[str, Value]) -> Row | None:
+    """The row that `values` by column make by themselves, without skills and competences.
+
+    What can't be stored is left out; None without usable address and title. No query.
+    """
+    entry = Entry(1, dict(values))
+    return Cleaner(Report(), Terms()).row(entry, key_of(entry))
 
 
 class Cleaner:

@@ -13,7 +13,7 @@ from catalogue.exchange.report import Report
 from catalogue.exchange.resources import history, staging
 from catalogue.exchange.resources.cleaning import Row
 from catalogue.exchange.resources.slugs import FreeSlugs
-from catalogue.locks import one_decision_at_a_time
+from catalogue.locks import one_decision_at_a_time, one_writer_at_a_time
 from catalogue.models import (
     Organisation,
     Resource,
@@ -25,9 +25,6 @@ from catalogue.models import (
 from catalogue.registry import Point, gather
 from catalogue.titles import sort_key
 from catalogue.vocabularies import Cost, DescriptionSource, Status
-
-# Any number, as long as it stays: who holds this lock in Postgres writes a batch of resources.
-WRITING = 5_318_011
 
 # What a row may say of a resource, and what stands where it says nothing.
 DEFAULTS: dict[str, Any] = {
@@ -154,8 +151,7 @@ class Writer:
 
     def known(self, rows: list[Row]) -> Known:
         """The providers and tags of `rows`, those that are new made. Nobody else writes meanwhile."""
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITING])
+        one_writer_at_a_time()
         providers = self._named(Organisation, (row.provider for row in rows if row.provider))
         tags = self._named(Tag, (tag for row in rows for tag in row.tags))
         return Known(providers=providers, tags=tags)
