@@ -26,6 +26,7 @@ CANT = {
     "accepted": _("What was proposed for “%(row)s” can’t be accepted: it is %(status)s."),
     "declined": _("What was proposed for “%(row)s” can’t be declined: it is %(status)s."),
     "sent back": _("“%(row)s” can’t be sent back: it is %(status)s."),
+    "scheduled": _("“%(row)s” can’t be set to a time: it is %(status)s."),
 }
 
 

@@ -34,6 +34,8 @@ from pathways import models, publication
 from pathways.building.admin import Builds
 from pathways.import_admin import ExportsPathway, ExportsRevision, ImportsPathways
 from pathways.pasting.desk import PastesLinks
+from pathways.reviewing.forms import SubmitForm
+from pathways.reviewing.pages import ListsRevisions, ReviewsRevisions
 from pathways.sharing import KeptByMany, UntilPublic
 
 # Verbs of pathways and their revisions
@@ -110,6 +112,7 @@ SUBMIT = Verb(
     starts=frozenset({Status.DRAFT}),
     do=publication.submit,
     permission="change",
+    form=SubmitForm,
     foresees=publication.problems,
     after_saving=True,
 )
@@ -179,7 +182,7 @@ class RevisionInline(Inline):
 
 
 @admin.register(models.Pathway)
-class PathwayAdmin(KeptByMany, ImportsPathways, ExportsPathway, PublicAdmin):
+class PathwayAdmin(ListsRevisions, KeptByMany, ImportsPathways, ExportsPathway, PublicAdmin):
     """A pathway's address and people. Its words are in its revisions, which publish it."""
 
     verbs = [NEW_DRAFT, *(verb for verb in PublicAdmin.verbs if verb.name != "publish")]
@@ -395,7 +398,7 @@ class StepInline(InDraft, Inline):
 
 
 @admin.register(models.Revision)
-class RevisionAdmin(Builds, PastesLinks, ExportsRevision, InDraft, DeskAdmin):
+class RevisionAdmin(Builds, ReviewsRevisions, PastesLinks, ExportsRevision, InDraft, DeskAdmin):
     form = DraftForm
     rank = 1
     verbs = [PUBLISH, SUBMIT, SEND_BACK, COPY]
@@ -411,6 +414,7 @@ class RevisionAdmin(Builds, PastesLinks, ExportsRevision, InDraft, DeskAdmin):
         "number",
         "status",
         "submitted_at",
+        "publish_at",
         "published_at",
         "publisher",
         "based_on",
@@ -437,6 +441,7 @@ class RevisionAdmin(Builds, PastesLinks, ExportsRevision, InDraft, DeskAdmin):
                     "starter",
                     "modified",
                     "submitted_at",
+                    "publish_at",
                     "published_at",
                     "publisher",
                     "export",
@@ -471,25 +476,12 @@ class RevisionAdmin(Builds, PastesLinks, ExportsRevision, InDraft, DeskAdmin):
     def waiting(self, request: HttpRequest) -> list[tuple[str, str]]:
         if not self.has_change_permission(request):
             return []
-        counted = {
-            status: self.get_queryset(request).filter(status=status).count()
-            for status in (Status.IN_REVIEW, Status.DRAFT)
-        }
-        said = {
-            Status.IN_REVIEW: ngettext_lazy(
-                "%(number)d pathway waits for review",
-                "%(number)d pathways wait for review",
-                "number",
-            ),
-            Status.DRAFT: ngettext_lazy(
-                "Pathways: %(number)d draft", "Pathways: %(number)d drafts", "number"
-            ),
-        }
-        return [
-            (said[status] % {"number": number}, self._list(status__exact=status.value))
-            for status, number in counted.items()
-            if number
-        ]
+        # What is in review stands on the board.
+        drafts = self.get_queryset(request).filter(status=Status.DRAFT).count()
+        if not drafts:
+            return []
+        told = ngettext_lazy("Pathways: %(number)d draft", "Pathways: %(number)d drafts", "number")
+        return [(told % {"number": drafts}, self._list(status__exact=Status.DRAFT.value))]
 
     @admin.display(description=gettext_lazy("started by"))
     def starter(self, revision: models.Revision) -> str:

@@ -98,5 +98,6 @@ def _resource(request: HttpRequest, revision: Revision, uid: UUID, about: dict) 
         "on_the_way": [],
         "steps": [],
         "related": [],
+        "doable": [],
     }
     return render(request, "pathways/preview_resource.html", context)

@@ -18,24 +18,29 @@ class Reviews(TableKind):
     can_dismiss = False
 
     def rows(self) -> QuerySet:
-        waiting = Revision.objects.filter(status=Status.IN_REVIEW)
-        return waiting.select_related("pathway").order_by("submitted_at", "pk")
+        # What has a time set has been decided.
+        waiting = Revision.objects.filter(status=Status.IN_REVIEW, publish_at=None)
+        related = waiting.select_related("pathway", "submitted_by")
+        return related.order_by("submitted_at", "pk")
 
     def line(self, row: Revision) -> Line:
         is_public = row.pathway.published_revision_id is not None
-        why = _("It changes what readers see.") if is_public else _("It is new.")
+        if is_public:
+            why = _("%(by)s sent it in. It changes what readers see.")
+        else:
+            why = _("%(by)s sent it in. It is new.")
         return Line(
             key=str(row.pk),
             what=row.title,
             where=_review_of(row),
-            why=why,
+            why=why % {"by": row.submitted_by or _("Somebody")},
             since=row.submitted_at,
             links=[(_("Review"), _review_of(row))],
         )
 
 
 def _review_of(row: Revision) -> str:
-    return reverse("admin:pathways_revision_change", args=[row.pk])
+    return reverse("admin:pathways_revision_review", args=[row.pk])
 
 
 def kinds() -> list[Kind]:

@@ -25,6 +25,12 @@ def pytest_configure(config: pytest.Config) -> None:
     testing.begin(config)
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page asks what is due, which would add a query to one of them or another."""
+    monkeypatch.setattr("config.schedule.SECONDS", float("inf"))
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     testing.finish(config)
 

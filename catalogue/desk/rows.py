@@ -139,6 +139,11 @@ class DeskAdmin(Careful, Fields, verbs.HasVerbs, Whose, admin.ModelAdmin):
         """(what waits for somebody, where) for the desk's first page. One query at most a row."""
         return []
 
+    def boards(self, request: HttpRequest) -> list[Any]:
+        """Parts of the desk's first page: each has a `template` that draws it as `board`, and says
+        by `is_whole` whether it is all that somebody needs there."""
+        return []
+
     def _list(self, **filters: Any) -> str:
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
         return reverse(name, query=filters)

@@ -56,14 +56,22 @@ class Desk(AdminSite):
         return {**super().each_context(request), "desk_pages": [page.link() for page in pages]}
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """`waiting`: (what, where) of drafts and the like that somebody may see to."""
-        waiting = [
-            one
-            for model_admin in self._registry.values()
-            if hasattr(model_admin, "waiting")
-            for one in model_admin.waiting(request)
-        ]
-        return super().index(request, {"waiting": waiting, **(extra_context or {})})
+        """`boards`: what the apps show somebody of what is theirs (see DeskAdmin.boards); `waiting`:
+        (what, where) of drafts and the like that somebody may see to; `is_whole`: whether the boards
+        are all that they need."""
+        boards = self._gather("boards", request)
+        is_whole = any(board.is_whole for board in boards)
+        context = {
+            "boards": boards,
+            "is_whole": is_whole,
+            "waiting": [] if is_whole else self._gather("waiting", request),
+        }
+        return super().index(request, {**context, **(extra_context or {})})
+
+    def _gather(self, name: str, request: HttpRequest) -> list:
+        """What all who keep something at the desk answer under `name`."""
+        kept = (one for one in self._registry.values() if hasattr(one, name))
+        return [found for one in kept for found in getattr(one, name)(request)]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         """Catalogue, pathways, people, groups among them; each in the order of `rank`."""

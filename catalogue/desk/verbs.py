@@ -207,6 +207,10 @@ class HasVerbs:
         name = f"{row._meta.app_label}_{row._meta.model_name}_change"
         return redirect(f"{self.admin_site.name}:{name}", quote(row.pk))
 
+    def ways_on(self, request: HttpRequest, obj: Any) -> list[tuple[str, str]]:
+        """(what, where) of further pages about `obj`: links beside the buttons of its form."""
+        return []
+
     def render_change_form(
         self, request: HttpRequest, context: dict, *args: Any, obj: Any = None, **kwargs: Any
     ) -> HttpResponse:
@@ -215,6 +219,7 @@ class HasVerbs:
             context["state"] = self.state_of(obj)
             context["verbs"] = [(verb, self._url(verb, obj)) for verb in offers]
             context["then"] = [verb for verb in offers if verb.after_saving]
+            context["ways_on"] = self.ways_on(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:

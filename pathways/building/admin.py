@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, path, resolve, reverse
+from django.urls import path, resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -22,7 +22,7 @@ from pathways import previewing, publication
 from pathways.building import checklist
 from pathways.building.keeping import comes_from_here, keep, why_not
 from pathways.building.page import BuildPage
-from pathways.models import Pathway, Revision
+from pathways.models import Pathway, Remark, Revision
 from pathways.preview_views import kept_private
 from pathways.preview_views import page as preview_page
 from pathways.previewing import addresses_by
@@ -74,7 +74,7 @@ class Builds:
         self, request: HttpRequest, context: dict, *args: Any, obj: Any = None, **kwargs: Any
     ) -> HttpResponse:
         if obj is not None:
-            context["build_address"] = _address("admin:pathways_revision_build", obj.pk)
+            context["build_address"] = reverse("admin:pathways_revision_build", args=[obj.pk])
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     # Who may
@@ -145,10 +145,10 @@ class Builds:
 
     def _paste(self, request: HttpRequest, page: BuildPage, at: str) -> HttpResponse:
         """Hands the links of a stage to the page that reads them, as if they had been sent there."""
-        there = _address("admin:pathways_revision_paste", page.revision.pk)
+        there = reverse("admin:pathways_revision_paste", args=[page.revision.pk])
         stage = page.revision.stages.filter(uid=page.uid_of(at.removeprefix("stage-"))).first()
         links = request.POST.get(f"{at}-paste", "")
-        if not (there and stage and links.strip()):
+        if not (stage and links.strip()):
             messages.warning(request, _("Saved. There were no links to add."))
             return redirect("admin:pathways_revision_build", page.revision.pk)
         sent = QueryDict(mutable=True)
@@ -203,7 +203,8 @@ class Builds:
             "needed": checklist.needed(page),
             "advised": checklist.advised(page),
             "note": note or request.POST.get("review_note", ""),
-            "paste_address": _address("admin:pathways_revision_paste", page.revision.pk),
+            "remarks": Remark.objects.on(page.revision).open().order_by("pk"),
+            "paste_address": reverse("admin:pathways_revision_paste", args=[page.revision.pk]),
         }
         return TemplateResponse(request, "admin/build.html", context)
 
@@ -227,7 +228,7 @@ class Builds:
             "subtitle": revision.title,
             "revision": revision,
             "state": revision.get_status_display(),
-            "review_address": _address("admin:pathways_revision_review", revision.pk),
+            "review_address": reverse("admin:pathways_revision_review", args=[revision.pk]),
         }
 
     # The preview
@@ -295,11 +296,3 @@ def _what(row: Any) -> str:
 def _whole(name: str, *args: Any) -> str:
     """The address with the site in front, for a letter."""
     return f"{settings.SITE_URL}{reverse(name, args=args)}"
-
-
-def _address(name: str, pk: int) -> str:
-    """The address of a page that another part of the desk brings; empty where it isn't there."""
-    try:
-        return reverse(name, args=[pk])
-    except NoReverseMatch:
-        return ""

@@ -3,6 +3,7 @@
 from catalogue.models import Identified
 from pathways.models.pathways import Credit, Maintainer, Pathway, QuestionPathway
 from pathways.models.previews import PreviewLink
+from pathways.models.remarks import Remark
 from pathways.models.revisions import Revision, RevisionRole, RevisionSkill
 from pathways.models.steps import SketchedStep, Stage, Step
 
@@ -18,6 +19,7 @@ __all__ = [
     "Pathway",
     "PreviewLink",
     "QuestionPathway",
+    "Remark",
     "Revision",
     "RevisionRole",
     "RevisionSkill",

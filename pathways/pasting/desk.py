@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -190,11 +190,8 @@ def on_resource(resource: Resource, user: Any) -> list[tuple[str, str]]:
 
 
 def _onward(revision: Revision) -> str:
-    """Where a draft is worked on: the page that builds it, or else its form."""
-    try:
-        return reverse("admin:pathways_revision_build", args=[revision.pk])
-    except NoReverseMatch:
-        return reverse("admin:pathways_revision_change", args=[revision.pk])
+    """Where a draft is worked on."""
+    return reverse("admin:pathways_revision_build", args=[revision.pk])
 
 
 def _stage_choices(stages: Any) -> list[tuple[str, str]]:

@@ -240,6 +240,7 @@ class TestWhatStandsInIt:
         (row,) = rows_of(desk, "reviews")
 
         assert words(row.h3) == "Repairs"
+        assert texts(row, "p")[0] == "A guest curator sent it in. It is new."
         assert links(row)["Review: Repairs"] == row.h3.a["href"]
 
 
@@ -432,7 +433,9 @@ class TestDoing:
 
         do(desk, "resource", kept.pk, "draft")
 
-        assert Resource.objects.get().cost == ""
+        resource = Resource.objects.get()
+        assert resource.title == title_of_address(resource.url)
+        assert (resource.description, resource.duration_minutes) == (LINK["text"], None)
 
     def test_made_twice_it_is_one(self, desk: Client) -> None:
         kept, _page = sent()
