@@ -290,6 +290,10 @@ class SuggestionAdmin(LookOnly, DeskAdmin):
         # Advertising need not be answered.
         return is_editor(request.user)
 
+    def response_delete(self, request: HttpRequest, *args: Any) -> HttpResponse:
+        super().response_delete(request, *args)
+        return redirect("admin:queue")
+
     def state_of(self, obj: Suggestion) -> str:
         return obj.get_state_display()
 
