@@ -110,11 +110,13 @@ class MethodsMiddleware:
 
     TAKES_FORMS = frozenset(
         {
-            "enter",
+            *("enter", "account", "invitation", "sign_out_elsewhere"),
             *("curators:suggest", "curators:report", "curators:offer_to_curate"),
             *("curators:write", "curators:suggestion"),
         }
     )
+    # allauth's own.
+    TAKE_FORMS = ("account_", "mfa_")
     READING = ("GET", "HEAD")
 
     def __init__(self, get_response: Handler) -> None:
@@ -127,10 +129,13 @@ class MethodsMiddleware:
         self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict
     ) -> HttpResponse | None:
         match = request.resolver_match
-        takes_forms = match.view_name in self.TAKES_FORMS or "admin" in match.namespaces
-        if request.method in self.READING or takes_forms:
+        takes_forms = match.view_name in self.TAKES_FORMS or match.view_name.startswith(
+            self.TAKE_FORMS
+        )
+        taken = (*self.READING, "POST") if takes_forms else self.READING
+        if request.method in taken or "admin" in match.namespaces:
             return None
-        return HttpResponseNotAllowed(self.READING)
+        return HttpResponseNotAllowed(taken)
 
 
 class LanguageMiddleware(LocaleMiddleware):

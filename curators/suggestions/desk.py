@@ -126,6 +126,8 @@ class Sent(TableKind):
         if row.resource:
             form = reverse("admin:catalogue_resource_change", args=[row.resource.pk])
             return [(_("Its form"), form)]
+        if row.kind == row.Kind.CURATOR:
+            return [(_("Invite them"), reverse("admin:curators_invitation_add"))]
         return [(_("The page"), row.about)] if row.about else []
 
 

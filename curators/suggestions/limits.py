@@ -1,6 +1,6 @@
 """How often one address may send something: generously, since whole councils share one.
 
-What is counted stands in the cache alone, under a keyed hash of the address. The key is drawn anew
+What is counted stands in the cache that all workers share alone, under a keyed hash of the address. The key is drawn anew
 each day and kept in the cache as well, so that after a day nobody can tell whose hash it was; none of
 it is ever kept with what was sent.
 """
@@ -8,6 +8,7 @@ it is ever kept with what was sent.
 import secrets
 from ipaddress import ip_address, ip_network
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
@@ -28,16 +29,12 @@ def may_send(request: HttpRequest, nonce: str) -> bool:
 
 
 def asker_of(request: HttpRequest) -> str:
-    """The network address that asks, of IPv6 what one household has (/64); "" where it has none.
-
-    config.middleware.ProxyMiddleware takes the header away where no proxy of ours sent it; the last
-    address in it is the one that our proxy saw.
-    """
-    said = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+    """The network address that asks, as signing in counts it too; of IPv6 what one household has (/64)."""
+    said = get_adapter().get_client_ip(request)
     try:
-        address = ip_address(said or request.META.get("REMOTE_ADDR", ""))
+        address = ip_address(said)
     except ValueError:
-        return ""
+        return said
     if address.version == 6 and address.ipv4_mapped:
         address = address.ipv4_mapped
     return str(ip_network((address, 64), strict=False) if address.version == 6 else address)

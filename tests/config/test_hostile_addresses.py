@@ -42,6 +42,7 @@ from tests.factories import (
     CompetenceFactory,
     CuratorFactory,
     FrameworkFactory,
+    InvitationFactory,
     OrganisationFactory,
     QuestionFactory,
     ResourceFactory,
@@ -79,7 +80,10 @@ def examples() -> dict[str, str]:
     make_pathway(slug="a-pathway", steps=[resource, "Ask a colleague"], curators=[curator])
     token = one_time_link("").split("/")[-2]
     parts = {"uid": resource.uid, "code": "1.2", "n": 1, "token": token}
-    parts |= {"kind": "pages", "number": 1}
+    parts |= {"kind": "pages", "number": 1, "pk": 1}
+    invitation = InvitationFactory.build()
+    invited = invitation.new_token()
+    invitation.save()
     SuggestionFactory(token_digest=digest_of("0" * 40), about="/skills/")
     slugs = {"frameworks": "digcomp-3.0", "organisations": "a-body"}
     in_preview = {"token": preview_token(), "uid": Resource.objects.get(slug="a-draft").uid}
@@ -88,6 +92,7 @@ def examples() -> dict[str, str]:
         kind = route.address.split("/")[1]
         own = {**parts, "slug": slugs.get(kind, f"a-{kind.removesuffix('s')}")}
         own |= in_preview if "/preview/" in route.address else {}
+        own |= {"token": invited} if kind == "invitation" else {}
         path = route.address
         for name, value in own.items():
             path = path.replace(f"<{name}>", str(value))
@@ -354,7 +359,8 @@ class TestRequests:
         self, site: dict[str, str], method: str
     ) -> None:
         probes = {"/healthz", "/readyz"}
-        forms = {site["/admin/"], site["/admin/enter/<token>/"]}
+        accounts = {path for path in site.values() if path.startswith(("/account/", "/invit"))}
+        forms = {site["/admin/"], site["/admin/enter/<token>/"], *accounts}
         forms |= {path for path in site.values() if path.startswith("/suggest/")}
         answers = {path: ask(path, method=method) for path in site.values()}
 

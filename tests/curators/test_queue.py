@@ -152,6 +152,8 @@ class TestWhatStandsInIt:
 
         assert titles(desk, "problem") == [resource.get_absolute_url()]
         assert titles(desk, "curator") == ["Ann"]
+        invite = reverse("admin:curators_invitation_add")
+        assert links(rows_of(desk, "curator")[0])["Invite them: Ann"] == invite
         assert titles(desk, "message") == ["A message"]
 
     def test_links_that_died_come_before_those_that_moved(self, desk: Client) -> None:

@@ -79,7 +79,8 @@ class TestStamps:
 
 @pytest.fixture
 def shared_cache(settings: object) -> None:
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    shared = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    settings.CACHES = {**settings.CACHES, "default": shared}
     cache.clear()
     yield
     cache.clear()

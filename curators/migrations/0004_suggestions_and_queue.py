@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0007_areas_without_circles'),
-        ('curators', '0001_users_and_curators'),
+        ('curators', '0003_shared_cache'),
     ]
 
     operations = [
