@@ -213,15 +213,18 @@ class Suggestion(models.Model):
         return bool(rows)
 
     def take_back(self) -> None:
-        """Whoever sent it changed their mind: what they wrote goes, and others' stay."""
+        """Whoever sent it changed their mind: what they wrote goes, and others' stay. Nothing changes
+        where it is answered."""
         with transaction.atomic():
+            self.refresh_from_db(from_queryset=Suggestion.objects.select_for_update())
+            if not self.is_open:
+                return
             first = self.joined.order_by("pk").first()
             if first:
                 self.joined.exclude(pk=first.pk).update(joins=first)
                 Suggestion.objects.filter(pk=first.pk).update(joins=None)
             self.state, self.joins = self.State.WITHDRAWN, None
-            self.text = self.url = self.skill = self.name = self.email = self.answer = ""
-            self.answered_at = self.answered_by = None
+            self.text = self.url = self.skill = self.name = self.email = ""
             self.save()
 
     def _same(self) -> SuggestionQuerySet:

@@ -110,8 +110,7 @@ def suggestion(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         raise Http404("nothing was sent under this token")
     if request.method == "POST":
-        if found.is_open:
-            found.take_back()
+        found.take_back()
         response = redirect("curators:suggestion", token)
     else:
         resource = found.public_resource if found.kind == found.Kind.RESOURCE else None

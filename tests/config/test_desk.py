@@ -65,6 +65,8 @@ pytestmark = pytest.mark.django_db
 # What the site writes for itself, and what only ties two rows together in a field of one of them.
 BEHIND = {
     *("SiteRevision", "SiteMove", "StarterItem", "QueueMark"),
+    # Made and revoked on the page to build a pathway.
+    "PreviewLink",
     # Said and answered on the page of a review.
     "Remark",
     *("RelatedSkills", "QuestionSkill", "QuestionResource", "ResourceTag"),
