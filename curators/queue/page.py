@@ -54,11 +54,6 @@ def kinds() -> dict[str, Kind]:
     return {kind.name: kind for kind in found}
 
 
-def waiting_count() -> int:
-    """How many rows there are. A constant number of queries."""
-    return sum(kind.show(None, 0, 0).total for kind in kinds().values())
-
-
 def queue(request: HttpRequest) -> HttpResponse:
     """GET shows, POST does what one button says and shows again.
 
