@@ -1,23 +1,20 @@
 """Pages about the site itself: what people look for in a footer."""
 
 from datetime import date
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
 
-from catalogue.models import Framework, Resource
+from catalogue.models import Framework
 from catalogue.tallies import tallies
-from catalogue.vocabularies import Status
+from curators.suggestions.pages import page_at
 from pathways.models import Pathway
 
 # When the words of the accessibility statement were last looked through.
 STATEMENT_OF = date(2026, 11, 21)
-# Longer than any address of this site.
-LONGEST_PATH = 200
 
 
 def about(request: HttpRequest) -> HttpResponse:
@@ -37,14 +34,10 @@ def selection(request: HttpRequest) -> HttpResponse:
 
 
 def contact(request: HttpRequest) -> HttpResponse:
-    """`about`: the path of the page that the reader came from, "" for none; `resource` on it;
-    `write_to`: where to write, which names that page where it leads to mail."""
-    path = path_of_this_site(request.GET.get("about", ""))
-    context = {
-        "about": path,
-        "resource": _resource_at(path),
-        "write_to": _contact_about(path),
-    }
+    """`page` that the reader came from, or None; `write_to`: where to write, which names that page
+    where it leads to mail."""
+    page = page_at(request.GET.get("about", ""))
+    context = {"page": page, "write_to": _contact_about(page.path if page else "")}
     return render(request, "about/contact.html", context)
 
 
@@ -77,26 +70,6 @@ def licence(request: HttpRequest) -> HttpResponse:
         "source_url": settings.SOURCE_URL,
     }
     return render(request, "about/licence.html", context)
-
-
-def path_of_this_site(said: str) -> str:
-    """`said` if it is the path of a page of this site that visitors may see, else ""."""
-    if len(said) > LONGEST_PATH or not said.startswith("/") or urlsplit(said).path != said:
-        return ""
-    try:
-        match = resolve(said)
-    except Resolver404:
-        return ""
-    return "" if "admin" in match.namespaces or match.url_name == "enter" else said
-
-
-def _resource_at(path: str) -> Resource | None:
-    match = resolve(path) if path else None
-    if match is None or match.view_name != "catalogue:resource_detail":
-        return None
-    return Resource.objects.filter(
-        slug=match.kwargs["slug"], status__in=[Status.PUBLISHED, Status.WITHDRAWN]
-    ).first()
 
 
 def _contact_about(path: str) -> str:

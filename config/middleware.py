@@ -108,7 +108,13 @@ class MethodsMiddleware:
     Views that take forms stand in TAKES_FORMS by the name of their address.
     """
 
-    TAKES_FORMS = frozenset({"enter", "account", "invitation", "sign_out_elsewhere"})
+    TAKES_FORMS = frozenset(
+        {
+            *("enter", "account", "invitation", "sign_out_elsewhere"),
+            *("curators:suggest", "curators:report", "curators:offer_to_curate"),
+            *("curators:write", "curators:suggestion"),
+        }
+    )
     # allauth's own.
     TAKE_FORMS = ("account_", "mfa_")
     READING = ("GET", "HEAD")

@@ -31,6 +31,7 @@ from curators.accounts.second_factor import take_away
 from curators.invitations.desk import InvitationAdmin
 from curators.models import Curator, Membership, User
 from curators.standing import Standing, is_editor
+from curators.suggestions import desk as suggestions  # noqa: F401
 
 __all__ = ["InvitationAdmin"]
 

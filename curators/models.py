@@ -316,5 +316,7 @@ class Membership(models.Model):
         return f"{self.user}: {self.organisation}"
 
 
-# A capability's own table, which points at those above.
+# Capabilities' own tables, which point at those above.
 from curators.invitations.models import Invitation  # noqa: E402, F401
+from curators.queue.models import QueueMark  # noqa: E402, F401
+from curators.suggestions.models import Suggestion  # noqa: E402, F401

@@ -4,6 +4,10 @@ from catalogue.groups import Permissions, Standing
 
 PERMISSIONS: Permissions = {
     # To erase somebody takes the permission to delete, which administrators have.
-    Standing.EDITORS: [("view add change publish", "curator"), ("view", "user")],
+    Standing.EDITORS: [
+        ("view add change publish", "curator"),
+        ("view", "user"),
+        ("view delete", "suggestion"),
+    ],
     Standing.GUEST_CURATORS: [("view change", "curator")],
 }

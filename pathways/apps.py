@@ -18,6 +18,7 @@ class PathwaysConfig(AppConfig):
             merging,
             models,
             publication,
+            queue,
             reading,
             whereabouts,
         )
@@ -35,6 +36,7 @@ class PathwaysConfig(AppConfig):
         register(Point.PATHWAYS_OF_CURATOR, self.name, known.credited_to)
         register(Point.WORK_OF_CURATORS, self.name, known.work_of_curators)
         register(Point.SKILLS_OF_CURATOR, self.name, credited.skills_of)
+        register(Point.QUEUE, self.name, queue.kinds)
         register(Point.DONE_WITH_RESOURCE, self.name, desk.on_resource)
         register(Point.RESOURCES_MERGED, self.name, merging.take_over)
         register(Point.MERGE_UNDONE, self.name, merging.give_back)

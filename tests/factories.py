@@ -19,7 +19,7 @@ from catalogue.vocabularies import (
     SkosRelation,
     Status,
 )
-from curators.models import Curator, Invitation, Membership, User
+from curators.models import Curator, Invitation, Membership, QueueMark, Suggestion, User
 from pathways import models as pathways
 from pathways import publication
 
@@ -262,6 +262,24 @@ class MembershipFactory(DjangoModelFactory):
 
     user = factory.SubFactory(UserFactory)
     organisation = factory.SubFactory(OrganisationFactory)
+
+
+class SuggestionFactory(DjangoModelFactory):
+    class Meta:
+        model = Suggestion
+
+    kind = Suggestion.Kind.RESOURCE
+    url = factory.Sequence(lambda n: f"https://example.org/suggested/{n}")
+    text = "It is good."
+    token_digest = factory.Sequence(lambda n: f"{n:064x}")
+
+
+class QueueMarkFactory(DjangoModelFactory):
+    class Meta:
+        model = QueueMark
+
+    kind = "links"
+    key = factory.Sequence(str)
 
 
 def make_draft(title: str = "A pathway", *, by: User | None = None, **fields: Any) -> Any:

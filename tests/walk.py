@@ -43,6 +43,7 @@ from tests.factories import (
     RoleFactory,
     SkillFactory,
     StatementFactory,
+    SuggestionFactory,
     TagFactory,
     UserFactory,
     add_stage,
@@ -163,6 +164,7 @@ def _drafts() -> dict[type[Model], Model]:
         CuratorFactory(name=f"{SECRET} curator", published=False),
         UserFactory(email=f"{SECRET}@example.org", name=f"{SECRET} user"),
         Group.objects.create(name=f"{SECRET} group"),
+        SuggestionFactory(url=f"https://example.org/{SECRET}", text=f"{SECRET} sentence"),
     ]
     return {type(row): row for row in made}
 

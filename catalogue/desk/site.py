@@ -17,6 +17,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.desk.relations import label_of
+from catalogue.registry import Point, gather
 
 APPS = ("catalogue", "pathways", "curators")
 
@@ -47,7 +48,14 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list:
         shown = self.admin_view(self.on_site_view)
-        return [path("r/<path:kind>/<path:pk>/", shown, name="view_on_site"), *super().get_urls()]
+        own = [page.pattern(self.admin_view) for page in gather(Point.DESK_PAGES)]
+        on_site = path("r/<path:kind>/<path:pk>/", shown, name="view_on_site")
+        return [*own, on_site, *super().get_urls()]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """`desk_pages`: (what the link says, where) of pages that stand at the top of every other."""
+        pages = [page for page in gather(Point.DESK_PAGES) if page.label and page.may(request.user)]
+        return {**super().each_context(request), "desk_pages": [page.link() for page in pages]}
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """On to where people sign in; whoever is signed in and sent here may not use the desk."""

@@ -97,7 +97,10 @@ def test_thin_spots_are_told_in_words_with_what_to_do(client: Client):
         "Nothing for 2 competences.",
     ]
     assert links(told)[f"2 {bare.title}"] == bare.get_absolute_url()
-    assert links(told)["Tell us"] == "/contact/"
+    path = f"{framework.get_absolute_url()}coverage/"
+    assert links(told)["Suggest it"] == f"/suggest/?about={path}"
+    bare_path = bare.get_absolute_url()
+    assert links(told)[f"Suggest something: {bare.title}"] == f"/suggest/?about={bare_path}"
 
 
 def test_a_framework_without_thin_spots_says_so(client: Client):

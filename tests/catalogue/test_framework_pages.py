@@ -161,7 +161,7 @@ def test_a_competence_that_nothing_teaches_leads_to_what_is_near(client: Client)
     page = open_page(client, inside.get_absolute_url())
     assert "like it in other frameworks" in words(page.select_one(".empty"))
     assert links(page, ".empty a") == {"Information": area.get_absolute_url()}
-    assert links(main(page))["Tell us"] == "/contact/"
+    assert links(main(page))["Suggest it"] == f"/suggest/?about={inside.get_absolute_url()}"
     page = open_page(client, alone.get_absolute_url())
     assert links(page, ".empty a") == {"Another framework": alone.framework.get_absolute_url()}
 

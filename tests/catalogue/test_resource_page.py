@@ -223,7 +223,7 @@ def test_a_problem_with_it_can_be_told(client: Client):
     resource = ResourceFactory()
     address = links(page_of(client, resource))["Report a problem with it"]
 
-    assert address == f"/contact/?about={resource.get_absolute_url()}"
+    assert address == f"/suggest/problem/?about={resource.get_absolute_url()}"
     assert links(main(open_page(client, address)))[resource.title] == resource.get_absolute_url()
 
 

@@ -25,7 +25,7 @@ from catalogue.models import (
     Resource,
 )
 from catalogue.vocabularies import LinkState
-from curators.models import Invitation, User
+from curators.models import Invitation, Suggestion, User
 from pathways import models as pathways
 from tests.cast import Cast
 from tests.config.documents import house_models
@@ -50,6 +50,7 @@ from tests.factories import (
     SkillFactory,
     SkillStatementFactory,
     StatementFactory,
+    SuggestionFactory,
     UserFactory,
     add_stage,
     add_step,
@@ -63,7 +64,9 @@ pytestmark = pytest.mark.django_db
 
 # What the site writes for itself, and what only ties two rows together in a field of one of them.
 BEHIND = {
-    *("SiteRevision", "SiteMove", "StarterItem"),
+    *("SiteRevision", "SiteMove", "StarterItem", "QueueMark"),
+    # Made and revoked on the page to build a pathway.
+    "PreviewLink",
     # Said and answered on the page of a review.
     "Remark",
     # Made and taken back on a page of its revision.
@@ -113,6 +116,7 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
     pathways.Stage: lambda: add_stage(make_draft()),
     pathways.Step: make_step,
     pathways.QuestionPathway: QuestionPathwayFactory,
+    Suggestion: SuggestionFactory,
     User: UserFactory,
     Invitation: InvitationFactory,
     Group: lambda: Group.objects.create(name=f"Group {Group.objects.count()}"),

@@ -24,6 +24,7 @@ from catalogue import tallies
 from catalogue.models import Resource, Statement
 from config import gunicorn
 from curators.entrance import one_time_link
+from curators.suggestions.models import digest_of
 from pathways import previewing
 from tests.config.hostile import (
     BREAKING_OUT,
@@ -48,6 +49,7 @@ from tests.factories import (
     RoleFactory,
     SkillFactory,
     StatementFactory,
+    SuggestionFactory,
     UserFactory,
     add_stage,
     add_step,
@@ -82,6 +84,7 @@ def examples() -> dict[str, str]:
     invitation = InvitationFactory.build()
     invited = invitation.new_token()
     invitation.save()
+    SuggestionFactory(token_digest=digest_of("0" * 40), about="/skills/")
     slugs = {"frameworks": "digcomp-3.0", "organisations": "a-body"}
     in_preview = {"token": preview_token(), "uid": Resource.objects.get(slug="a-draft").uid}
     made = {}
@@ -93,6 +96,8 @@ def examples() -> dict[str, str]:
         path = route.address
         for name, value in own.items():
             path = path.replace(f"<{name}>", str(value))
+        if kind == "suggest":
+            path = route.address.replace("<token>", "0" * 40)
         made[route.address] = "/admin/login/" if route.address == "/admin/" else path
     return made
 
@@ -220,6 +225,7 @@ def test_pages_read_the_parameters_that_are_tried_here(parameters: dict[str, set
     assert parameters["/skills/"] == {"framework"}
     assert {"skill", "role", "page"} <= parameters["/pathways/"]
     assert parameters["/contact/"] == {"about"}
+    assert parameters["/suggest/"] == {"about", "skill"}
 
 
 class TestParameters:
@@ -355,6 +361,7 @@ class TestRequests:
         probes = {"/healthz", "/readyz"}
         accounts = {path for path in site.values() if path.startswith(("/account/", "/invit"))}
         forms = {site["/admin/"], site["/admin/enter/<token>/"], *accounts}
+        forms |= {path for path in site.values() if path.startswith("/suggest/")}
         answers = {path: ask(path, method=method) for path in site.values()}
 
         assert {path for path, one in answers.items() if one.status_code != 405} <= probes | forms

@@ -26,6 +26,7 @@ APART = catalogue.TESTED_APART
 # Tables that no page shows: who may do what, and the site's revision itself.
 UNSEEN = {
     *("curators_user", "curators_user_groups", "curators_user_user_permissions"),
+    *("curators_suggestion", "curators_queuemark"),
     *("curators_membership", "pathways_maintainer", "catalogue_departurecount"),
     *("pathways_previewlink", "pathways_remark", "catalogue_proposal", "curators_invitation"),
     *("catalogue_sitemove", "catalogue_siterevision", "catalogue_starteritem"),

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from config.information import path_of_this_site
+from curators.suggestions.pages import path_of_this_site
 from tests.factories import FrameworkFactory, ResourceFactory, make_pathway
 from tests.pages import links, main, open_page, texts, words
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from catalogue import models as catalogue
 from curators.invitations.models import Invitation
-from curators.models import Curator, User
+from curators.models import Curator, Suggestion, User
 from pathways import models as pathways
 from tests.cast import Cast
 from tests.walk import (
@@ -82,6 +82,8 @@ OF_A_LIST = {
 OF_THE_SITE = {
     *("login", "logout", "password_change", "password_change_done", "jsi18n", "index", "app_list"),
     *("autocomplete", "view_on_site", None),
+    # tests/curators/test_queue.py
+    *("queue", "answer_suggestion"),
 }
 
 Words = dict[str, str]
@@ -144,6 +146,7 @@ EDITOR: Rights = {
     pathways.Stage: {**KEPT, "list": "list"},
     pathways.Step: KEPT,
     Curator: {"list": "list add", "own": SHOWN, "others": SHOWN, "public": SHOWN},
+    Suggestion: {"list": "list", "others": "see keep delete"},
     User: {"list": "list", "own": "see keep", "others": "see keep"},
     Invitation: {"list": "list add", "others": "see keep delete publish"},
 }

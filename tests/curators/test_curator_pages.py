@@ -68,8 +68,8 @@ class TestCall:
         call = open_page(client, "/curators/").select_one("[aria-labelledby=call]")
 
         assert texts(call, "h3") == ["What a guest curator does", "What you get", "How to ask"]
-        assert links(call) == {"Write to the editors": "/contact/"}
-        assert open_page(client, "/contact/")
+        assert links(call) == {"Tell the editors": "/suggest/curator/"}
+        assert open_page(client, "/suggest/curator/")
 
 
 class TestWork:

@@ -7,7 +7,13 @@ from django.utils import timezone
 
 from curators.models import User
 from tests.catalogue.test_rules import rules_of_public_rows
-from tests.factories import CuratorFactory, InvitationFactory, MembershipFactory
+from tests.factories import (
+    CuratorFactory,
+    InvitationFactory,
+    MembershipFactory,
+    QueueMarkFactory,
+    SuggestionFactory,
+)
 from tests.rules import BLANK, Rule, changed, check_refused, check_told, no_choice
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +74,43 @@ RULES = [
         MembershipFactory,
         lambda row: {"organisation": MembershipFactory(user=row.user).organisation},
         "This user looks after the organisation already.",
+    ),
+    Rule(
+        "curators_suggestion_kind_known",
+        SuggestionFactory,
+        changed(kind="praise"),
+        no_choice("praise"),
+    ),
+    Rule(
+        "curators_suggestion_state_known",
+        SuggestionFactory,
+        changed(state="lost"),
+        no_choice("lost"),
+        behind=("curators_suggestion_answered_dated",),
+    ),
+    Rule(
+        "curators_suggestion_problem_known",
+        SuggestionFactory,
+        changed(problem="none"),
+        no_choice("none"),
+    ),
+    Rule(
+        "curators_suggestion_answered_dated",
+        SuggestionFactory,
+        changed(state="taken"),
+        "An answer has its date.",
+    ),
+    Rule(
+        "curators_suggestion_taken_back_whole",
+        SuggestionFactory,
+        changed(state="withdrawn"),
+        "Of what was taken back nothing is kept.",
+    ),
+    Rule(
+        "curators_queuemark_unique",
+        QueueMarkFactory,
+        lambda row: {"key": QueueMarkFactory().key},
+        "Somebody noted something of this row already.",
     ),
 ]
 
