@@ -1,9 +1,9 @@
 """What a list is asked for in its address: filters and a page, and the addresses that ask otherwise."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -88,6 +88,35 @@ class Asked:
         return [
             (name, value) for name, value in self.parameters if name not in ("q", "page", "sort")
         ]
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A value of a filter that nobody knows: the heading of its filter, and what was asked, as it was."""
+
+    label: str
+    value: str
+
+
+Query = TypeVar("Query", bound=Asked)
+
+
+def understood(
+    query: Query, labels: Mapping[str, Any], is_known: Callable[[str, str], bool]
+) -> tuple[Query, list[Unknown]]:
+    """`query` without the values that nobody knows, and these: they are left out, and told.
+
+    `labels`: the heading of each filter; `is_known(filter, value)`.
+    """
+    unknown: list[Unknown] = []
+    kept: dict[str, str | tuple[str, ...]] = {}
+    for name, label in labels.items():
+        chosen = query.chosen(name)
+        known = tuple(value for value in chosen if is_known(name, value))
+        if known != chosen:
+            unknown += [Unknown(str(label), value) for value in chosen if value not in known]
+            kept[name] = known if isinstance(getattr(query, name), tuple) else ""
+    return (query.but(**kept, page=query.page) if kept else query), unknown
 
 
 def plain(text: str) -> str:

@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from catalogue.chosen import Chosen, chosen_together
+from catalogue.identity import find_public
+from catalogue.keeping import kept
 from catalogue.models import Resource, Skill, SkillStatement
-from catalogue.tallies import Tallies, tallies
+from catalogue.models.skills import Around
+from catalogue.tallies import Tallies, tallies, with_counts
 from catalogue.tallies.sets import set_of
 from catalogue.vocabularies import Proficiency
 
@@ -16,15 +20,27 @@ class SkillLevel:
 
     proficiency: str
     statement: SkillStatement | None
-    resources: list[Resource]
+    resources: Chosen[Resource]
     total: int
+
+
+def skill_at(slug: str) -> tuple[Skill, Around]:
+    """The public skill at `slug` with `resource_count`, and what stands around it. Three queries, none
+    where it is kept. Raises as `find_public` does."""
+    return kept(("skill", slug), lambda: _skill(slug))
+
+
+def _skill(slug: str) -> tuple[Skill, Around]:
+    skill = find_public(Skill.objects.for_detail(), slug)
+    with_counts([skill], "skill")
+    return skill, skill.around()
 
 
 def levels_of(
     skill: Skill, statements: Iterable[SkillStatement], counted: Tallies, *, each: int
 ) -> list[SkillLevel]:
     """The four proficiencies of `skill`, each with its first `each` resources, those on pathways
-    before others. Two queries.
+    before others. One query, where their cards are not kept.
 
     A fifth holds resources that name no proficiency, where there are any.
     """
@@ -37,27 +53,30 @@ def levels_of(
             counted.in_order("title", found & ~curated),
         )
         first[level] = list(islice(chain(*ways), each))
-    shown = [pk for pks in first.values() for pk in pks]
-    rows = {row.pk: row for row in Resource.objects.published().with_facts().in_order_of(shown)}
+    resources = chosen_together(
+        [*first.values()], Resource.objects.published().with_facts().in_order_of
+    )
     said = {statement.proficiency: statement for statement in statements}
     return [
         SkillLevel(
             proficiency=level,
             statement=said.get(level),
-            resources=[rows[pk] for pk in pks if pk in rows],
+            resources=shown,
             total=counted.having("skill", skill.slug, (level,)).bit_count(),
         )
-        for level, pks in first.items()
-        if level or pks
+        for level, shown in zip(first, resources, strict=True)
+        if level or shown
     ]
 
 
-def related_to(resource: Resource, *, number: int) -> list[Resource]:
+def related_to(resource: Resource, *, number: int) -> Chosen[Resource]:
     """Published resources that share skills with `resource`: the most shared first, of those the
-    newest. Two queries, one more after an edit.
+    newest. Seven queries at most; none where it is kept."""
+    keys = kept(("related", resource.pk), lambda: tuple(_related(resource.with_details(), number)))
+    return Chosen(keys, Resource.objects.published().with_facts().in_order_of)
 
-    `resource` with its `skill_links`, as for_detail() gives them.
-    """
+
+def _related(resource: Resource, number: int) -> list[int]:
     counted = tallies()
     others = counted.every & ~set_of(counted.places([resource.pk]))
     # At place n, those that share more than n skills.
@@ -72,4 +91,4 @@ def related_to(resource: Resource, *, number: int) -> list[Resource]:
         newest = counted.in_order("newest", sharers & ~more)
         found += islice(newest, number - len(found))
         more = sharers
-    return Resource.objects.published().with_facts().in_order_of(found)
+    return found

@@ -4,8 +4,9 @@ An app registers a provider under a named point in its AppConfig.ready(); a page
 are registered there. Points are listed here, so that a misspelt one fails at start.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 
@@ -20,18 +21,22 @@ class Point(StrEnum):
     # (resource, what the address says of the step it was reached from, as it came) -> where the
     # reader stands on its pathway, ready for the components `where` and `turns`: one or none.
     ON_THE_WAY = "on the way"
-    # (skill) -> queryset of published pathways that practise it, ready for cards.
+    # (skill) -> Chosen published pathways that practise it, ready for cards.
     PATHWAYS_OF_SKILL = "pathways of a skill"
-    # (question) -> queryset of published pathways that answer it, ready for cards.
+    # (question) -> Chosen published pathways that answer it, in order, ready for cards.
     PATHWAYS_OF_QUESTION = "pathways of a question"
-    # (role) -> queryset of published pathways made for it, ready for cards.
+    # (role) -> Chosen published pathways made for it, ready for cards.
     PATHWAYS_OF_ROLE = "pathways of a role"
-    # (organisation) -> queryset of published pathways it answers for, ready for cards.
+    # (organisation) -> Chosen published pathways it answers for, ready for cards.
     PATHWAYS_OF_ORGANISATION = "pathways of an organisation"
     # (organisation) -> queryset of published curators who work there, by name.
     CURATORS_OF_ORGANISATION = "curators of an organisation"
-    # (curator) -> queryset of published pathways that credit them, ready for cards.
+    # (curator) -> (kind of credit, Chosen published pathways that credit them so, ready for cards):
+    # each pathway once, and kinds alone that have any.
     PATHWAYS_OF_CURATOR = "pathways of a curator"
+    # () -> one dict, for each key of a curator who put pathways together: `pathway_count`, and
+    # `subjects`, (slug, name) of the skills that most of them practise.
+    WORK_OF_CURATORS = "work of curators"
     # (curator) -> queryset of published skills that pathways practise which they put together,
     # those first that most of their steps teach.
     SKILLS_OF_CURATOR = "skills of a curator"
@@ -51,9 +56,13 @@ def register(point: Point, name: str, provider: Provider) -> None:
     _providers[point][name] = provider
 
 
-def gather(point: Point, *args: Any) -> list[Any]:
+def gather(point: Point, *args: Any) -> Sequence[Any]:
     """What all providers of `point` answer, joined, in the order they were registered.
 
-    Evaluates querysets: as many queries as there are providers.
+    A sequence that an only provider answers comes as it is, so that a Chosen stays one; anything else
+    is evaluated.
     """
-    return [found for provider in _providers[point].values() for found in provider(*args)]
+    answers = [provider(*args) for provider in _providers[point].values()]
+    if len(answers) == 1 and isinstance(answers[0], Sequence):
+        return answers[0]
+    return list(chain.from_iterable(answers))

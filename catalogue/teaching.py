@@ -19,7 +19,7 @@ class Taught:
 def taught_by_framework(resource: Resource) -> list[tuple[Framework, list[Taught]]]:
     """Competences of a resource, direct or through a skill, each once; as frameworks stand.
 
-    `resource` as Resource.objects.for_detail() gives it: no query.
+    `resource` as Resource.with_details() gives it: no query.
     """
     links = [(link.competence, link.proficiency) for link in resource.competence_links.all()]
     for link in resource.skill_links.all():

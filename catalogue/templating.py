@@ -21,6 +21,7 @@ from catalogue.citing import cite
 from catalogue.durations import spoken
 from catalogue.freshness import freshness_of
 from catalogue.icons import draw
+from catalogue.keeping import cards, keep
 from catalogue.languages import Text, language_name
 from catalogue.licences import licence_address, licence_words
 from catalogue.models import Resource
@@ -154,10 +155,12 @@ def citation_of(resource: Resource) -> str:
 
 GLOBALS = {
     "arrowheads_of": arrowheads_of,
+    "cards": cards,
     "citation_of": citation_of,
     "current": current,
     "freshness_of": freshness_of,
     "icon": draw,
+    "keep": keep,
     "map_of": map_of,
     "page_language": page_language,
     "proficiency_of": Proficiency,

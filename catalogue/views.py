@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 
 from catalogue.arrangement import areas_of, roles_by_sector, skills_by_area
 from catalogue.coverage import coverage_of
 from catalogue.identity import find_public
+from catalogue.keeping import kept
 from catalogue.models import (
     Competence,
     Framework,
@@ -17,7 +19,7 @@ from catalogue.models import (
     Skill,
     Tag,
 )
-from catalogue.nearby import levels_of, related_to
+from catalogue.nearby import levels_of, related_to, skill_at
 from catalogue.registers import Entry, Register
 from catalogue.registry import Point, gather
 from catalogue.search import ResourceQuery, search
@@ -35,14 +37,16 @@ def resource_list(request: HttpRequest) -> HttpResponse:
 
 
 def resource_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """`resource`; `on_the_way`: where a reader stands who came from a step, in a list of one or none;
-    `steps`: current steps that lead to it; `related`: resources alike; `doable`: what somebody at the
-    desk may do with it, as (words, address)."""
+    """`resource`; the same `detailed`, with skills, competences, tags; `on_the_way`: where a reader
+    stands who came from a step, in a list of one or none; `steps`: current steps that lead to it;
+    `related`: resources alike; `doable`: what somebody at the desk may do with it, as (words,
+    address)."""
     resource = find_public(Resource.objects.for_detail(), slug)
     context = {
         "resource": resource,
+        "detailed": SimpleLazyObject(resource.with_details),
         "on_the_way": gather(Point.ON_THE_WAY, resource, request.GET.get("step", "")),
-        "steps": gather(Point.PATHWAYS_OF_RESOURCE, resource),
+        "steps": SimpleLazyObject(lambda: gather(Point.PATHWAYS_OF_RESOURCE, resource)),
         "related": related_to(resource, number=RELATED),
         "doable": _doable(request, resource),
     }
@@ -61,15 +65,17 @@ def skill_list(request: HttpRequest) -> HttpResponse:
 
     `frameworks`; `framework`: the chosen one, None for A to Z; `areas` and `unplaced`, or `skills`.
     """
-    frameworks = list(Framework.objects.for_listing())
+    frameworks = kept("frameworks", lambda: list(Framework.objects.for_listing()))
     chosen = request.GET.get("framework", "")
     by_slug = {framework.slug: framework for framework in frameworks}
     counted = tallies()
-    skills = with_counts(Skill.objects.for_names(), "skill", counted)
+    skills = kept("skills", lambda: with_counts(Skill.objects.for_names(), "skill", counted))
     context = {"frameworks": frameworks, "framework": None, "skills": skills}
     if chosen != "none" and frameworks:
         framework = by_slug.get(chosen, frameworks[0])
-        areas, unplaced = skills_by_area(framework, skills, counted)
+        areas, unplaced = kept(
+            ("skills by area", framework.pk), lambda: skills_by_area(framework, skills, counted)
+        )
         context |= {"framework": framework, "areas": areas, "unplaced": unplaced}
     return render(request, "catalogue/skill_list.html", context)
 
@@ -78,17 +84,14 @@ def skill_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """`skill` with `resource_count`; `pathways`; `levels`: for each proficiency its statement,
     resources and count; `related`: skills near it; `roles`: links to those that need it; `questions`
     that it answers."""
-    skill = find_public(Skill.objects.for_detail(), slug)
-    around = skill.around()
-    counted = tallies()
-    with_counts([skill], "skill", counted)
+    skill, around = skill_at(slug)
     context = {
         "skill": skill,
         "related": around.related,
         "roles": around.roles,
         "questions": around.questions,
         "pathways": gather(Point.PATHWAYS_OF_SKILL, skill),
-        "levels": levels_of(skill, around.statements, counted, each=SOME),
+        "levels": levels_of(skill, around.statements, tallies(), each=SOME),
     }
     return render(request, "catalogue/skill_detail.html", context)
 
@@ -104,7 +107,7 @@ def framework_detail(request: HttpRequest, slug: str) -> HttpResponse:
     framework = find_public(Framework.objects.all(), slug)
     context = {
         "framework": framework,
-        "areas": areas_of(framework),
+        "areas": SimpleLazyObject(lambda: areas_of(framework)),
         "levels": framework.levels.filter(parent=None).prefetch_related("levels"),
     }
     return render(request, "catalogue/framework_detail.html", context)
@@ -125,14 +128,15 @@ def competence_detail(request: HttpRequest, slug: str, code: str) -> HttpRespons
         framework = find_public(Framework.objects.all(), slug)
         raise Http404(f"{framework} has no {code}")
     query = ResourceQuery(competence=(competence.key,))
-    counted = tallies()
-    results = search(query, facets=False, counted=counted)
+    results = search(query, facets=False)
     context = {
         "competence": competence,
         "below": below,
-        "skills": with_counts(Skill.objects.realising(competence), "skill", counted),
-        "relations": competence.relations(),
-        "levels": competence.statements_by_level(),
+        "skills": SimpleLazyObject(
+            lambda: with_counts(Skill.objects.realising(competence), "skill")
+        ),
+        "relations": SimpleLazyObject(competence.relations),
+        "levels": SimpleLazyObject(competence.statements_by_level),
         "query": query,
         "resources": results.resources[:SOME],
         "total": results.total,

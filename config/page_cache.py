@@ -23,7 +23,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
-from catalogue import tallies
+from catalogue import keeping
 from catalogue.models import SiteRevision
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -59,16 +59,17 @@ class PageCacheMiddleware:
         self.learning = threading.Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or is_somebody(request):
+        if request.method not in ("GET", "HEAD") or request.path.startswith("/admin/"):
             return _privately(self.get_response(request))
-        if request.path.startswith("/admin/"):
-            return _privately(self.get_response(request))
+        if is_somebody(request):
+            with keeping.page():
+                return _privately(self.get_response(request))
         key = self.key_of(request)
         kept = cache.get(key)
         if kept is None:
-            tallies.begin_page()
-            response = self.get_response(request)
-            if not (_may_be_public(response) and tallies.page_is_current()):
+            with keeping.page() as page:
+                response = self.get_response(request)
+            if not (_may_be_public(response) and page.is_current):
                 return _privately(response)
             kept = _Page.of(response)
             worth_keeping = response.status_code == 200 and len(kept.body) <= KEPT_UP_TO_BYTES

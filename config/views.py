@@ -1,10 +1,7 @@
 """What joins the apps: home, permanent addresses, and the error pages."""
 
-from collections.abc import Iterable
-from itertools import islice
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
 from django.http import (
     Http404,
     HttpRequest,
@@ -14,59 +11,14 @@ from django.http import (
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from catalogue.arrangement import main_areas
 from catalogue.identity import Gone, find_by_uid
-from catalogue.models import Question, Resource, Role
-from catalogue.tallies import tallies
 from catalogue.vocabularies import Status
-from pathways.models import Pathway
-
-# How many resources the first page shows.
-NEWEST, CHECKED = 6, 4
+from config.home import Home
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """`questions` with counts of their answers; `framework` with `areas`; `pathways`; `roles`; `newest`
-    resources; `checked`: those whose links were visited last; `resource_count`."""
-    counted = tallies()
-    framework, areas = main_areas(counted)
-    newest = list(islice(counted.in_order("newest", counted.every), NEWEST))
-    visited = Resource.objects.published().last_visited()
-    shown = Q(pk__in=newest) | Q(pk__in=visited.values("pk")[:CHECKED])
-    rows = {row.pk: row for row in Resource.objects.published().with_facts().filter(shown)}
-    context = {
-        "questions": _with_answers(Question.objects.published().order_by("position", "sort_key"))[
-            :6
-        ],
-        "framework": framework,
-        "areas": areas,
-        "pathways": Pathway.objects.for_listing().order_by("-published_at", "-pk")[:3],
-        "roles": Role.objects.for_names()[:8],
-        "newest": [rows[pk] for pk in newest if pk in rows],
-        "checked": _last_visited(rows.values())[:CHECKED],
-        "resource_count": counted.total,
-    }
-    return render(request, "home.html", context)
-
-
-def _last_visited(resources: Iterable[Resource]) -> list[Resource]:
-    """Those of `resources` whose links were ever visited, the latest first."""
-    visited = (one for one in resources if hasattr(one, "link") and one.link.checked_at)
-    return sorted(visited, key=lambda one: (one.link.checked_at, one.pk), reverse=True)
-
-
-def _with_answers(questions: QuerySet[Question]) -> QuerySet[Question]:
-    """Adds `pathway_count` and `resource_count`: how many public ones answer each."""
-    return questions.annotate(
-        pathway_count=Count(
-            "pathway_links",
-            filter=Q(pathway_links__pathway__status=Status.PUBLISHED),
-            distinct=True,
-        ),
-        resource_count=Count(
-            "resources", filter=Q(resources__status=Status.PUBLISHED), distinct=True
-        ),
-    )
+    """`home`: config.home.Home."""
+    return render(request, "home.html", {"home": Home()})
 
 
 def permanent(request: HttpRequest, uid: UUID) -> HttpResponse:

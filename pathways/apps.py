@@ -10,18 +10,18 @@ class PathwaysConfig(AppConfig):
 
     def ready(self) -> None:
         from catalogue.registry import Point, register
-        from pathways import credited, models, publication, reading, whereabouts
+        from pathways import credited, known, models, publication, reading, whereabouts
         from pathways.pasting import desk
 
-        paths = models.Pathway.objects
         register(Point.PUBLIC_MODELS, self.name, models.public_models)
         register(Point.PATHWAYS_OF_RESOURCE, self.name, reading.steps_on)
         register(Point.ON_THE_WAY, self.name, whereabouts.on_the_way)
-        register(Point.PATHWAYS_OF_SKILL, self.name, paths.practising)
-        register(Point.PATHWAYS_OF_QUESTION, self.name, paths.answering)
-        register(Point.PATHWAYS_OF_ROLE, self.name, paths.made_for)
-        register(Point.PATHWAYS_OF_ORGANISATION, self.name, paths.answered_for_by)
-        register(Point.PATHWAYS_OF_CURATOR, self.name, paths.by_curator)
+        register(Point.PATHWAYS_OF_SKILL, self.name, known.practising)
+        register(Point.PATHWAYS_OF_QUESTION, self.name, known.answering)
+        register(Point.PATHWAYS_OF_ROLE, self.name, known.made_for)
+        register(Point.PATHWAYS_OF_ORGANISATION, self.name, known.answered_for_by)
+        register(Point.PATHWAYS_OF_CURATOR, self.name, known.credited_to)
+        register(Point.WORK_OF_CURATORS, self.name, known.work_of_curators)
         register(Point.SKILLS_OF_CURATOR, self.name, credited.skills_of)
         register(Point.DONE_WITH_RESOURCE, self.name, desk.on_resource)
         register(Point.RESOURCES_CHANGED, self.name, publication.resources_changed)

@@ -1,6 +1,4 @@
-"""What a curator's work comes to: pathways by what they did for them, and the skills they know."""
-
-from collections.abc import Iterable
+"""The skills that a curator's work tells they know."""
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -8,20 +6,7 @@ from django.db.models.functions import Coalesce
 from catalogue.models import Skill
 from catalogue.vocabularies import Status
 from curators.models import Curator
-from pathways.models import Credit, Pathway, Revision, RevisionSkill, Step
-
-
-def by_credit(pathways: Iterable[Pathway], curator: Curator) -> list[tuple[str, list[Pathway]]]:
-    """(kind of Credit, pathways) in the order of the kinds: each pathway once, by the first kind
-    that credits the curator. No query with `with_credits()`; kinds without any are left out.
-    """
-    sorted_out: dict[str, list[Pathway]] = {kind: [] for kind in Credit.Kind.values}
-    for pathway in pathways:
-        kinds = {credit.kind for credit in pathway.credits.all() if credit.curator_id == curator.pk}
-        kind = next((one for one in sorted_out if one in kinds), None)
-        if kind:
-            sorted_out[kind].append(pathway)
-    return [(kind, found) for kind, found in sorted_out.items() if found]
+from pathways.models import Credit, Revision, RevisionSkill, Step
 
 
 def skills_of(curator: Curator) -> QuerySet[Skill]:

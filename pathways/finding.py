@@ -1,38 +1,24 @@
-"""Finding a pathway: by the skills it practises, how hard it is, how long its steps take, and for whom.
+"""Finding a pathway: by the skills it practises, how hard it is, how long its steps take, and for whom."""
 
-There are hundreds of pathways at most, so what each has is read at once and counted in Python.
-"""
-
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, TextChoices, Value
+from django.db.models import TextChoices
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from catalogue.asking import Asked, one_value, several_values
-from catalogue.models import Role, Skill
+from catalogue.asking import Asked, Unknown, one_value, several_values, understood
+from catalogue.chosen import Chosen
 from catalogue.paging import Paged, page_count, page_number
 from catalogue.search import Chip, Facet, FacetValue
 from catalogue.tallies import Name
 from catalogue.vocabularies import Proficiency
-from pathways.models import Pathway, RevisionRole, RevisionSkill, Step
-from pathways.outline import outline_of_sketch
+from pathways.known import Known, Time, chosen, known_pathways, purposes
+from pathways.models import Pathway
 
 PAGE_SIZE = 20
-
-
-class Time(TextChoices):
-    """How long its longest core step may take, since a pathway is followed piece by piece; each
-    holds the shorter ones too, but for the last."""
-
-    TWENTY = "20", _("In pieces of 20 minutes or less")
-    HOUR = "60", _("In pieces of an hour or less")
-    HALF_DAY = "240", _("In pieces of half a day or less")
-    MORE = "more", _("Longer pieces")
 
 
 @dataclass(frozen=True)
@@ -52,8 +38,8 @@ class PathwayQuery(Asked):
         """Reads an address's query. Never raises."""
         return cls(
             skill=several_values(data, "skill"),
-            proficiency=several_values(data, "proficiency", Proficiency.values),
-            time=one_value(data, "time", Time.values),
+            proficiency=several_values(data, "proficiency"),
+            time=one_value(data, "time"),
             role=several_values(data, "role"),
             page=page_number(data.get("page", "")),
         )
@@ -75,10 +61,14 @@ class PathwayResults(Paged):
     by."""
 
     query: PathwayQuery
-    pathways: list[Pathway]
+    pathways: Chosen[Pathway]
     total: int
     facets: list[Facet]
     chips: list[Chip]
+    # Filters that were asked for and nobody knows.
+    unknown: list[Unknown]
+    # The page that was asked for, where there is no such page; else 0.
+    beyond: int
     size: ClassVar[int] = PAGE_SIZE
 
     @property
@@ -89,107 +79,47 @@ class PathwayResults(Paged):
         return self.query.but(page=number).address
 
 
-# For each filter, the values that a pathway has.
-Traits = dict[str, set[str]]
-
-
 def find(query: PathwayQuery) -> PathwayResults:
-    """Published pathways that fit all of `query`, by title. Three queries."""
-    traits = _traits()
-    fitting = [pk for pk, own in traits.items() if _fits(own, query)]
-    query = query.but(page=min(query.page, page_count(len(fitting), PAGE_SIZE)))
+    """Published pathways that fit all of `query`, by title. Two queries, none where they are kept."""
+    known, names = known_pathways(), purposes()
+    query, unknown = understood(query, LABELS, lambda name, value: value in _values(name, names))
+    fitting = [pk for pk, one in known.items() if _fits(one, query)]
+    last = page_count(len(fitting), PAGE_SIZE)
+    beyond = query.page if query.page > last else 0
+    query = query.but(page=min(query.page, last))
     shown = fitting[(query.page - 1) * PAGE_SIZE : query.page * PAGE_SIZE]
-    names = _names()
     return PathwayResults(
         query=query,
-        pathways=list(Pathway.objects.for_listing().filter(pk__in=shown)),
+        pathways=chosen(shown),
         total=len(fitting),
-        facets=[_facet(name, query, traits, names) for name in LABELS],
+        facets=[_facet(name, query, known, names) for name in LABELS],
         chips=[
             Chip(name, value, _label(name, value, names), query.toggling(name, value))
             for name in LABELS
             for value in query.chosen(name)
         ],
+        unknown=unknown,
+        beyond=beyond,
     )
 
 
-def _traits() -> dict[int, Traits]:
-    """What each published pathway has, by title. One query."""
-    of_it = {"revision": OuterRef("published_revision")}
-    steps = Step.objects.filter(**of_it)
-    skills = RevisionSkill.objects.filter(**of_it, skill__status="published")
-    roles = RevisionRole.objects.filter(**of_it, role__status="published")
-    rows = Pathway.objects.published().order_by("sort_key", "pk")
-    return {
-        pk: {
-            "skill": {*skills},
-            "proficiency": {*_between(start, end)},
-            "time": {*_times(outline_of_sketch(sketch).longest)},
-            "role": {*roles},
-        }
-        for pk, sketch, start, end, skills, roles in rows.values_list(
-            "pk",
-            ArraySubquery(steps.sketched()),
-            "published_revision__proficiency_from",
-            "published_revision__proficiency_to",
-            ArraySubquery(skills.values("skill__slug")),
-            ArraySubquery(roles.values("role__slug")),
-        )
-    }
-
-
-def _between(start: str, end: str) -> list[str]:
-    """The proficiencies that a pathway leads through."""
-    levels = Proficiency.values
-    if not start:
-        return [end] if end else []
-    return levels[levels.index(start) : levels.index(end or start) + 1]
-
-
-def _times(minutes: int | None) -> Iterator[str]:
-    """The lengths that hold `minutes`; none where they are unknown."""
-    if minutes is None:
-        return
-    for time in Time:
-        longest = int(time) if time != Time.MORE else None
-        if minutes <= longest if longest else minutes > int(Time.HALF_DAY):
-            yield time.value
-
-
-def _fits(own: Traits, query: PathwayQuery, *, but: str = "") -> bool:
+def _fits(own: Known, query: PathwayQuery, *, but: str = "") -> bool:
     """Whether a pathway has one of the chosen values of each filter, leaving `but` out of account."""
     return all(
-        name == but or not query.chosen(name) or not own[name].isdisjoint(query.chosen(name))
+        name == but or not query.chosen(name) or not own.facets[name].isdisjoint(query.chosen(name))
         for name in PathwayQuery.FILTERS
     )
 
 
-def _names() -> dict[str, dict[str, Name]]:
-    """What the skills and roles of pathways are called, by title. One query."""
-    columns = "slug", "title", "i18n", "sort_key"
-    practised = RevisionSkill.objects.values("skill")
-    skills = Skill.objects.published().filter(pk__in=practised).order_by()
-    served = RevisionRole.objects.values("role")
-    roles = Role.objects.published().filter(pk__in=served).order_by()
-    rows = skills.values_list(Value("skill"), *columns).union(
-        roles.values_list(Value("role"), *columns), all=True
-    )
-    found: dict[str, dict[str, Name]] = {"skill": {}, "role": {}}
-    for kind, slug, title, i18n, _sort_key in sorted(rows, key=lambda row: (row[4], row[1])):
-        found[kind][slug] = Name(title, i18n)
-    return found
-
-
 def _facet(
-    name: str, query: PathwayQuery, traits: dict[int, Traits], names: dict[str, dict[str, Name]]
+    name: str, query: PathwayQuery, known: dict[int, Known], names: dict[str, dict[str, Name]]
 ) -> Facet:
     """A facet with the counts that the other filters leave; skills and roles of none are left out."""
     counts: dict[str, int] = {}
-    for own in traits.values():
+    for own in known.values():
         if _fits(own, query, but=name):
-            for value in own[name]:
+            for value in own.facets[name]:
                 counts[value] = counts.get(value, 0) + 1
-    known = CHOICES[name].values if name in CHOICES else names[name]
     values = [
         FacetValue(
             value=value,
@@ -198,15 +128,17 @@ def _facet(
             is_chosen=query.has(name, value),
             address=query.toggling(name, value),
         )
-        for value in dict.fromkeys([*known, *query.chosen(name)])
+        for value in _values(name, names)
         if name in CHOICES or counts.get(value) or query.has(name, value)
     ]
     return Facet(name=name, label=str(LABELS[name]), values=values)
 
 
 def _label(name: str, value: str, names: dict[str, dict[str, Name]]) -> str:
-    """What a value is called, as a Text where it is translated; what nobody knows, as it was asked."""
-    if name in CHOICES:
-        return str(CHOICES[name](value).label)
-    known = names[name].get(value)
-    return known.words.title if known else value
+    """What a value is called, as a Text where it is translated."""
+    return str(CHOICES[name](value).label) if name in CHOICES else names[name][value].words.title
+
+
+def _values(name: str, names: dict[str, dict[str, Name]]) -> Collection[str]:
+    """The values that a filter knows, in their order."""
+    return CHOICES[name].values if name in CHOICES else names[name]

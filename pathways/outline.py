@@ -170,6 +170,13 @@ def arrange(stages: Iterable[Stage], steps: Iterable[Step]) -> Outline:
     )
 
 
+def outline_of_steps(steps: Iterable[Step]) -> Outline:
+    """The outline of a published revision by its steps with their stages: each stage has some. No
+    query."""
+    steps = list(steps)
+    return arrange({step.stage_id: step.stage for step in steps}.values(), steps)
+
+
 def outline_of_sketch(sketch: Iterable[Sequence[Any]]) -> Outline:
     """The outline of steps that are told in short (pathways.models.steps.SKETCH), in order. No query.
 

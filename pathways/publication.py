@@ -22,7 +22,7 @@ from catalogue.models import Decision, Resource
 from catalogue.models.public import unharmed
 from catalogue.vocabularies import Status
 from pathways.models import Pathway, Revision, Step
-from pathways.outline import outline_of
+from pathways.outline import outline_of, outline_of_steps
 
 # What a new draft takes over from the revision that it is based on.
 WORDS = (
@@ -273,7 +273,7 @@ def refresh_minutes(pathway_ids: Iterable[int]) -> None:
         changed = set()
         for pathway in Pathway.objects.filter(pk__in=waiting).with_outline():
             revision = pathway.published_revision
-            minutes = (outline_of(revision).minutes if revision else 0) or None
+            minutes = (outline_of_steps(revision.steps.all()).minutes if revision else 0) or None
             if minutes != pathway.duration_minutes:
                 Pathway.objects.filter(pk=pathway.pk).update(duration_minutes=minutes)
                 changed.add(pathway.pk)

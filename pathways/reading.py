@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext, ngettext
 
 from catalogue.freshness import Freshness
 from catalogue.models import Resource, ResourceSkill
 from catalogue.vocabularies import Cost, LinkState, Status
 from curators.models import Curator
-from pathways.models import Credit, Pathway, Revision, RevisionSkill, Step
-from pathways.outline import Entry, Outline, outline_of, outline_of_sketch
+from pathways.models import Credit, Pathway, Revision, Step
+from pathways.outline import Entry, Outline, outline_of_sketch, outline_of_steps
 
 
 def outline_for_readers(pathway: Pathway) -> Outline:
@@ -21,7 +20,7 @@ def outline_for_readers(pathway: Pathway) -> Outline:
     revision = pathway.published_revision
     # Its steps ask it for their address.
     revision.pathway = pathway
-    return outline_of(revision)
+    return outline_of_steps(revision.steps.all())
 
 
 def authors(pathway: Pathway) -> list[Credit]:
@@ -116,19 +115,6 @@ def after_removed(step: Step, outline: Outline) -> Entry | None:
         if entry := outline.entry_of(other):
             return entry
     return None
-
-
-def going_on(pathway: Pathway) -> QuerySet[Pathway]:
-    """Other published pathways that practise some of its skills, the most first, ready for cards."""
-    own = RevisionSkill.objects.filter(revision=pathway.published_revision_id).values("skill")
-    both = RevisionSkill.objects.filter(revision=OuterRef("published_revision"), skill__in=own)
-    return (
-        Pathway.objects.for_listing()
-        .annotate(shared=Subquery(both.order_by().values("revision").values(n=Count("pk"))))
-        .filter(shared__gt=0)
-        .exclude(pk=pathway.pk)
-        .order_by("-shared", "sort_key", "pk")
-    )
 
 
 def changes(pathway: Pathway) -> list[Revision]:

@@ -1,6 +1,5 @@
 """What templates tell of a pathway as a whole, given to them by config.templates."""
 
-from pathways.credited import by_credit
 from pathways.drawing import draw
 from pathways.models import Pathway
 from pathways.reading import authors, cost_of, links_of, marks_of, outline_for_readers
@@ -17,7 +16,6 @@ GLOBALS = {
 }
 FILTERS = {
     "authors": author_names,
-    "by_credit": by_credit,
     "cost": cost_of,
     "links": links_of,
     "marks": marks_of,

@@ -3,12 +3,15 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from catalogue.identity import find_public, replacement_of
+from catalogue.identity import replacement_of
+from catalogue.keeping import kept
 from catalogue.models import Identified
 from catalogue.vocabularies import Status
 from pathways.finding import PathwayQuery, find
+from pathways.known import going_on, pathway_at
 from pathways.models import Pathway, Step
-from pathways.reading import after_removed, changes, going_on, outline_for_readers, practised
+from pathways.outline import Outline
+from pathways.reading import after_removed, changes, practised
 from pathways.whereabouts import whereabouts
 
 # How many pathways the end of one leads on to.
@@ -24,12 +27,11 @@ def pathway_list(request: HttpRequest) -> HttpResponse:
 def pathway_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """`pathway`; `outline`: pathways.outline.Outline; `changes`: its published revisions, the newest
     first; `onwards`: pathways to go on with."""
-    pathway = find_public(Pathway.objects.for_detail(), slug)
-    pathway.published_revision.look_up_purpose()
+    pathway, outline = pathway_at(slug)
     context = {
         "pathway": pathway,
-        "outline": outline_for_readers(pathway),
-        "changes": changes(pathway),
+        "outline": outline,
+        "changes": kept(("changes of a pathway", pathway.pk), lambda: changes(pathway)),
         "onwards": going_on(pathway)[:ONWARDS],
     }
     return render(request, "pathways/pathway_detail.html", context)
@@ -38,13 +40,13 @@ def pathway_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def step_detail(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     """`here`: pathways.whereabouts.Whereabouts; `practised`: links to the skills that the step's
     resource teaches; `instead`: what replaces what it leads to where that was withdrawn, or None."""
-    pathway = find_public(Pathway.objects.with_outline().with_credits(), slug)
-    here = whereabouts(pathway, n)
+    pathway, outline = pathway_at(slug)
+    here = whereabouts(pathway, outline, n)
     if here is None:
-        return _step_removed(request, pathway, n)
+        return _step_removed(request, pathway, outline, n)
     context = {
         "here": here,
-        "practised": practised(here.step),
+        "practised": kept(("practised at a step", here.step.pk), lambda: practised(here.step)),
         "instead": _instead(here.step),
     }
     return render(request, "pathways/step_detail.html", context)
@@ -55,12 +57,12 @@ def _instead(step: Step) -> Identified | None:
     return replacement_of(goal) if goal and goal.status == Status.WITHDRAWN else None
 
 
-def _step_removed(request: HttpRequest, pathway: Pathway, n: int) -> HttpResponse:
+def _step_removed(request: HttpRequest, pathway: Pathway, outline: Outline, n: int) -> HttpResponse:
     """410 for a step that a later revision left out: `pathway`; `step` as it was; `onward`: the entry
     that stands nearest to where it was, or None."""
     removed = Step.objects.last_seen(pathway, n)
     if removed is None:
         raise Http404(f"{pathway.slug} never had a step {n}")
-    onward = after_removed(removed, outline_for_readers(pathway))
+    onward = after_removed(removed, outline)
     context = {"pathway": pathway, "step": removed, "onward": onward}
     return render(request, "pathways/step_removed.html", context, status=410)

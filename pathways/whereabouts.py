@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from catalogue.models import Resource
 from pathways.models import Pathway, Revision, Step
-from pathways.outline import Entry, Outline, Stretch, arrange
-from pathways.reading import outline_for_readers
+from pathways.outline import Entry, Outline, Stretch, outline_of_steps
 
 # What a link from a step to its resource carries: the pathway's slug and the step's number.
 FROM_STEP = re.compile(r"([a-z0-9-]{1,60})\.([1-9][0-9]{0,8})")
@@ -49,9 +48,9 @@ class Whereabouts:
         return f"{self.pathway.slug}.{self.step.n}"
 
 
-def whereabouts(pathway: Pathway, n: int) -> Whereabouts | None:
-    """At the step numbered `n`; None where readers see none. No query with `with_outline()`."""
-    return _find(pathway, outline_for_readers(pathway), n)
+def whereabouts(pathway: Pathway, outline: Outline, n: int) -> Whereabouts | None:
+    """At the step numbered `n`; None where readers see none. No query."""
+    return _find(pathway, outline, n)
 
 
 def on_the_way(resource: Resource, from_step: str) -> Iterator[Whereabouts]:
@@ -73,9 +72,7 @@ def on_the_way(resource: Resource, from_step: str) -> Iterator[Whereabouts]:
         return
     revision = steps[0].revision
     revision.pathway.published_revision = revision
-    # Published stages have steps, so that these tell of all of them.
-    outline = arrange({step.stage_id: step.stage for step in steps}.values(), steps)
-    here = _find(revision.pathway, outline, int(n))
+    here = _find(revision.pathway, outline_of_steps(steps), int(n))
     if here and resource in (here.step.resource, here.step.stand_in):
         yield here
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db import connections as open_connections
 from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 
-from catalogue import tallies
+from catalogue import keeping, tallies
 from config.localdb import testing
 from tests import connections
 from tests.cast import Cast, assemble
@@ -45,9 +45,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterato
 
 
 @pytest.fixture(autouse=True)
-def nothing_counted() -> None:
-    """A test's own rows are counted, since the site's revision begins anew in another's database."""
+def nothing_kept() -> None:
+    """A test's own rows are counted and shown, since the site's revision begins anew in another's
+    database."""
     tallies.forget()
+    keeping.forget()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """What every public row has: an identity for ever, an address, and verbs that publish it."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 
@@ -67,6 +67,13 @@ class PublicQuerySet(models.QuerySet):
     def for_listing(self) -> Self:
         """Published rows in the order of their titles."""
         return self.published().order_by("sort_key", "pk")
+
+    def in_order_of(self, pks: Iterable[int]) -> list[Self]:
+        """Those of the rows that have one of `pks`, in the order of `pks`: a list, therefore. None of
+        the queries where there are no `pks`."""
+        pks = list(pks)
+        found = {row.pk: row for row in self.filter(pk__in=pks)} if pks else {}
+        return [found[pk] for pk in pks if pk in found]
 
 
 class PublicRow(Identified):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from catalogue.addresses import canonical_address
+from catalogue.chosen import Chosen
 from catalogue.constraints import choice, date_as_known
 from catalogue.fields import AddressField
 from catalogue.languages import lang_attribute, validate_language
@@ -60,17 +61,16 @@ class ResourceQuerySet(PublicQuerySet):
 
     def with_skill_links(self) -> "ResourceQuerySet":
         """With `skill_links` to published skills by title, as far as names go. One query more."""
-        links = ResourceSkill.objects.filter(skill__status="published").select_related("skill")
-        lean = links.only(
-            "resource_id", "proficiency", "skill__slug", "skill__title", "skill__i18n"
-        )
-        return self.prefetch_related(
-            models.Prefetch("skill_links", lean.order_by("skill__sort_key", "pk"))
-        )
+        return self.prefetch_related(_skill_links())
 
     def last_visited(self) -> "ResourceQuerySet":
         """Those whose links were ever visited, the latest first."""
         return self.filter(link__checked_at__isnull=False).order_by("-link__checked_at", "-pk")
+
+    def chosen(self, pks: Iterable[int]) -> "Chosen[Resource]":
+        """Those of the rows that have one of `pks`, in the order of `pks`, read with what their cards
+        tell when somebody asks for more than the cards that are kept. Two queries then."""
+        return Chosen(list(pks), self.cards)
 
     def cards(self, pks: Sequence[int]) -> "list[Resource]":
         """Those of the rows that have one of `pks`, in the order of `pks`, with what their cards tell: a
@@ -93,37 +93,19 @@ class ResourceQuerySet(PublicQuerySet):
             row._prefetched_objects_cache = {"skill_links": links[row.pk]}
         return rows
 
-    def in_order_of(self, pks: Sequence[int]) -> "list[Resource]":
-        """Those of the rows that have one of `pks`, in the order of `pks`: a list, therefore. None of
-        the queries where there are no `pks`."""
-        found = {row.pk: row for row in self.filter(pk__in=pks)} if pks else {}
-        return [found[pk] for pk in pks if pk in found]
-
     def for_listing(self) -> "ResourceQuerySet":
         """Published resources with what their cards tell, by title. Two queries."""
         return super().for_listing().with_card()
 
     def for_detail(self) -> "ResourceQuerySet":
-        """What a resource's page shows of the resource itself. Five queries."""
-        competences = (
-            Competence.objects.public()
-            .select_related("framework")
-            .order_by("framework__position", "framework__sort_key", "position", "code")
-        )
-        return (
-            self.select_related("provider", "link")
-            .with_skill_links()
-            .prefetch_related(
-                models.Prefetch("skill_links__skill__competences", competences),
-                models.Prefetch(
-                    "competence_links",
-                    ResourceCompetence.objects.filter(competence__framework__status="published")
-                    .select_related("competence__framework")
-                    .order_by("competence__framework__position", "competence__position", "pk"),
-                ),
-                "tags",
-            )
-        )
+        """What a resource's page shows of the resource itself. One query; see also `with_details`."""
+        return self.select_related("provider", "link")
+
+
+def _skill_links() -> models.Prefetch:
+    links = ResourceSkill.objects.filter(skill__status=Status.PUBLISHED).select_related("skill")
+    lean = links.only("resource_id", "proficiency", "skill__slug", "skill__title", "skill__i18n")
+    return models.Prefetch("skill_links", lean.order_by("skill__sort_key", "pk"))
 
 
 @tracked(exclude=["sort_key", "modified", "pathway_count"])
@@ -307,6 +289,28 @@ class Resource(PublicRow):
                 ),
             ),
         ]
+
+    def with_details(self) -> "Resource":
+        """Itself, with its skills and their competences, its own competences, all public, and its tags.
+        Four queries, none the second time."""
+        competences = (
+            Competence.objects.public()
+            .select_related("framework")
+            .order_by("framework__position", "framework__sort_key", "position", "code")
+        )
+        own = (
+            ResourceCompetence.objects.filter(competence__framework__status=Status.PUBLISHED)
+            .select_related("competence__framework")
+            .order_by("competence__framework__position", "competence__position", "pk")
+        )
+        models.prefetch_related_objects(
+            [self],
+            _skill_links(),
+            models.Prefetch("skill_links__skill__competences", competences),
+            models.Prefetch("competence_links", own),
+            "tags",
+        )
+        return self
 
     def get_absolute_url(self) -> str:
         return address_of("catalogue:resource_detail", self.slug)

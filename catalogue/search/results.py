@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
+from catalogue.asking import Unknown
+from catalogue.chosen import Chosen
 from catalogue.models import Resource, Skill
 from catalogue.paging import Paged, page_count
 from catalogue.search.facets import Chip, Facet, chips_of, facets_of
 from catalogue.search.instead import skills_near
-from catalogue.search.known import Unknown, understood
+from catalogue.search.known import known_of
 from catalogue.search.matching import Matching
 from catalogue.search.query import MATCHED, PAGE_SIZE, Match, ResourceQuery, Sort
 from catalogue.search.words import Found, find
@@ -24,7 +26,7 @@ class Results(Paged):
     """`resources` of one page; `total` of all; facets and chips to narrow and widen by."""
 
     query: ResourceQuery
-    resources: list[Resource]
+    resources: Chosen[Resource]
     total: int
     facets: list[Facet]
     chips: list[Chip]
@@ -88,8 +90,8 @@ class Results(Paged):
 
 
 def search(query: ResourceQuery, *, facets: bool = True, counted: Tallies | None = None) -> Results:
-    """Answers `query`. Three queries, one or two more where words were typed, and one where something has
-    changed since resources were counted; one less with `counted`.
+    """Answers `query`. One query, one or two more where words were typed, and one where something has
+    changed since resources were counted; one less with `counted`. Two more read the resources.
 
     A page beyond the last is the last. `facets` left out leaves chips away too, and takes filters for
     known. Where words find nothing, one more query looks for skills.
@@ -98,7 +100,7 @@ def search(query: ResourceQuery, *, facets: bool = True, counted: Tallies | None
     by_rank = query.order == Sort.RELEVANCE
     unknown: list[Unknown] = []
     if facets:
-        query, unknown = understood(query, counted)
+        query, unknown = known_of(query, counted)
     found = find(query.words, counted, ranked=by_rank) if query.q else None
     matching = Matching(query, counted, found.every if found else counted.every)
     left = matching.every()
@@ -111,7 +113,7 @@ def search(query: ResourceQuery, *, facets: bool = True, counted: Tallies | None
     shown = islice(_in_order(query, left, counted, found), start, start + PAGE_SIZE)
     return Results(
         query=query,
-        resources=Resource.objects.published().cards(list(shown)),
+        resources=Resource.objects.published().chosen(shown),
         total=total,
         facets=facets_of(matching) if facets else [],
         chips=chips_of(query, counted) if facets else [],

@@ -6,21 +6,13 @@ holds in memory and intersects: a filtered list with all its facets costs it les
 """
 
 from catalogue.tallies.counting import Name, Tallies, count
-from catalogue.tallies.keeping import (
-    begin_page,
-    forget,
-    page_is_current,
-    tallies,
-    with_counts,
-)
+from catalogue.tallies.keeping import forget, tallies, with_counts
 
 __all__ = [
     "Name",
     "Tallies",
-    "begin_page",
     "count",
     "forget",
-    "page_is_current",
     "tallies",
     "with_counts",
 ]

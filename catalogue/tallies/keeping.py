@@ -4,13 +4,13 @@ import logging
 import threading
 import time
 from collections.abc import Iterable
-from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from django.db import connection
 
-from catalogue.models import PublicRow, SiteRevision
+from catalogue.keeping import page_is_behind, site_revision
+from catalogue.models import PublicRow
 from catalogue.tallies.counting import Tallies, count
 
 Row = TypeVar("Row", bound=PublicRow)
@@ -41,20 +41,20 @@ class _Kept:
 
 
 _kept: _Kept | None = None
-# Whether all that the page in the making was told is what the catalogue says now.
-_is_current: ContextVar[bool] = ContextVar("is_current", default=True)
 _counting = threading.Lock()
 
 
 def tallies() -> Tallies:
-    """The tallies as they are now. One query; two where they have to be counted first.
+    """The tallies as they are now. One query, none where the page knows its revision; one more where
+    they have to be counted first.
 
-    In all but small catalogues they may be of a moment ago: `page_is_current` tells.
+    In all but small catalogues they may be of a moment ago: the page is told so
+    (catalogue.keeping.Page.is_current).
     """
     if _must_count():
         return count()
     # Before the counting: what comes while it runs is not in it.
-    revision = SiteRevision.current()
+    revision = site_revision()
     kept = _kept
     if kept is None:
         return _counted_by_now(revision)
@@ -65,19 +65,8 @@ def tallies() -> Tallies:
         if kept.tallies.total <= ON_THE_SPOT:
             return _counted_by_now(revision)
         _begin_beside(revision)
-    _is_current.set(False)
+    page_is_behind()
     return kept.tallies
-
-
-def begin_page() -> None:
-    """Begins a page: `page_is_current` speaks of what is asked from here on."""
-    _is_current.set(True)
-
-
-def page_is_current() -> bool:
-    """Whether nothing that the page asked was counted before the last edit. Nobody may keep a page
-    where it was: the next may already be counted anew, under the same revision."""
-    return _is_current.get()
 
 
 def _must_count() -> bool:

@@ -267,10 +267,10 @@ def everything() -> dict[str, Any]:
         "pathways": [usual, long, empty, one],
         # The first step, a way of the fork, the last; and one of very many.
         "places": [
-            whereabouts(usual, 1),
-            whereabouts(usual, 5),
-            whereabouts(usual, 8),
-            whereabouts(long, 9),
+            whereabouts(usual, outline, 1),
+            whereabouts(usual, outline, 5),
+            whereabouts(usual, outline, 8),
+            whereabouts(long, _outline(long), 9),
         ],
         "questions": [
             question("How do I record an oral history on a phone?", pathways=1, resources=9),

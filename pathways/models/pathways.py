@@ -9,18 +9,19 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.constraints import SameOwner
-from catalogue.models import Organisation, PublicQuerySet, PublicRow, Question, Role, Skill
+from catalogue.models import Organisation, PublicQuerySet, PublicRow, Question
 from catalogue.routes import address_of
 from catalogue.triggers import MovesSite, tracked
 from catalogue.vocabularies import Status
 from curators.models import Curator
 from curators.standing import is_editor
 from pathways.models.revisions import Revision
-from pathways.models.steps import Stage, Step
+from pathways.models.steps import Step
 
 # What a card tells of its pathway beside steps and credits; the rest of the rows is not loaded.
 CARD = (
     *("uid", "slug", "title", "sort_key", "status", "published_at", "ordered", "duration_minutes"),
+    "organisation",
     *(f"published_revision__{name}" for name in ("title", "summary", "i18n", "number")),
     *("published_revision__proficiency_from", "published_revision__proficiency_to"),
 )
@@ -28,10 +29,9 @@ CARD = (
 
 class PathwayQuerySet(PublicQuerySet):
     def with_outline(self) -> "PathwayQuerySet":
-        """The published revision with stages and steps, enough to draw its trail. Two queries more."""
+        """The published revision with steps and their stages, enough to draw its trail. One query more."""
         return self.select_related("published_revision", "organisation").prefetch_related(
-            models.Prefetch("published_revision__stages", Stage.objects.order_by("position", "pk")),
-            models.Prefetch("published_revision__steps", Step.objects.with_card()),
+            models.Prefetch("published_revision__steps", Step.objects.with_card())
         )
 
     def with_credits(self) -> "PathwayQuerySet":
@@ -59,7 +59,7 @@ class PathwayQuerySet(PublicQuerySet):
         )
 
     def for_detail(self) -> "PathwayQuerySet":
-        """What a pathway's page shows, whatever its status. Four queries; see `Revision.purpose`."""
+        """What a pathway's page shows, whatever its status. Three queries; see `Revision.look_up_purpose`."""
         return self.with_outline().with_credits()
 
     def kept_by(self, user: Any) -> "PathwayQuerySet":
@@ -69,34 +69,6 @@ class PathwayQuerySet(PublicQuerySet):
         if not (user.is_active and user.is_staff):
             return self.none()
         return self.filter(models.Exists(_maintained_by(user)))
-
-    # What the catalogue's pages ask for (see PathwaysConfig.ready).
-
-    def practising(self, skill: Skill) -> "PathwayQuerySet":
-        return self.for_listing().filter(published_revision__skill_links__skill=skill)
-
-    def made_for(self, role: Role) -> "PathwayQuerySet":
-        return self.for_listing().filter(published_revision__role_links__role=role)
-
-    def answering(self, question: Question) -> "PathwayQuerySet":
-        return (
-            self.for_listing()
-            .filter(question_links__question=question)
-            .order_by("question_links__position", "sort_key", "pk")
-        )
-
-    def answered_for_by(self, organisation: Organisation) -> "PathwayQuerySet":
-        return self.for_listing().filter(organisation=organisation)
-
-    def by_curator(self, curator: Curator) -> "PathwayQuerySet":
-        """Published pathways that credit `curator` in whatever kind, with all their credits."""
-        return (
-            self.for_listing()
-            .with_credits()
-            .filter(
-                models.Exists(Credit.objects.filter(pathway=models.OuterRef("pk"), curator=curator))
-            )
-        )
 
 
 @tracked(exclude=["sort_key", "modified", "last_n", "duration_minutes"])

@@ -96,7 +96,7 @@ class TestPathwaysOnTheCatalogue_s_pages:
         pathway = make_pathway(curators=[curator])
         pathway.credits.create(curator=curator, kind="reviewer")
 
-        assert gather(Point.PATHWAYS_OF_CURATOR, curator) == [pathway]
+        assert gather(Point.PATHWAYS_OF_CURATOR, curator) == [("author", [pathway])]
 
     def test_a_withdrawn_pathway_is_nowhere(self) -> None:
         resource, skill = ResourceFactory(), SkillFactory()

@@ -199,7 +199,8 @@ class TestReading:
         ResourceCompetenceFactory(resource=resource, competence=competence)
 
         with count_queries() as queries:
-            found = Resource.objects.for_detail().get(pk=resource.pk)
+            found = Resource.objects.for_detail().get(pk=resource.pk).with_details()
+            found.with_details()
             assert [tag.name for tag in found.tags.all()]
             assert [link.competence.key for link in found.competence_links.all()]
             for link in found.skill_links.all():
@@ -219,7 +220,7 @@ class TestReading:
             competence=CompetenceFactory(framework=FrameworkFactory(published=False)),
         )
 
-        assert list(Resource.objects.for_detail().get().competence_links.all()) == []
+        assert list(Resource.objects.get().with_details().competence_links.all()) == []
         assert not Competence.objects.public().exists()
 
     def test_related_ones_share_skills_and_most_come_first(self) -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from catalogue import tallies
+from catalogue.keeping import page
 from catalogue.models import Organisation, Resource, SiteRevision
 from catalogue.search import ResourceQuery, search
 from catalogue.tallies import counting, keeping, sets
@@ -236,18 +237,18 @@ class TestCataloguesInBetween:
         tallies.tallies()
         ResourceFactory()
         clock[0] += 0.4
-        tallies.begin_page()
 
-        assert (tallies.tallies().total, tallies.page_is_current()) == (1, False)
+        with page() as made:
+            assert (tallies.tallies().total, made.is_current) == (1, False)
 
     def test_then_the_edit_shows(self, clock: list[float]):
         ResourceFactory()
         tallies.tallies()
         ResourceFactory()
         clock[0] += 0.6
-        tallies.begin_page()
 
-        assert (tallies.tallies().total, tallies.page_is_current()) == (2, True)
+        with page() as made:
+            assert (tallies.tallies().total, made.is_current) == (2, True)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -275,8 +276,9 @@ class TestLargeCatalogues:
         tallies.tallies()
         ResourceFactory()
 
-        assert [tallies.tallies().total for _ in range(3)] == [1, 1, 1]
-        assert not tallies.page_is_current()
+        with page() as made:
+            assert [tallies.tallies().total for _ in range(3)] == [1, 1, 1]
+            assert not made.is_current
         assert len(beside) == 1
 
     def test_when_it_has_counted_the_edit_shows(self, beside: list[threading.Thread]):
@@ -286,9 +288,8 @@ class TestLargeCatalogues:
         tallies.tallies()
         beside[0].run()
 
-        tallies.begin_page()
-
-        assert (tallies.tallies().total, tallies.page_is_current()) == (2, True)
+        with page() as made:
+            assert (tallies.tallies().total, made.is_current) == (2, True)
 
     def test_it_rests_before_it_counts_again(
         self, beside: list[threading.Thread], monkeypatch: pytest.MonkeyPatch

@@ -20,7 +20,7 @@ def called_in(template: str) -> set[str]:
     todo = {template}
     while todo:
         source = (TEMPLATES / todo.pop()).read_text()
-        new = set(re.findall(r"components\.(\w+)\(", source)) - found
+        new = set(re.findall(r"components\.(\w+)", source)) - found
         found |= new
         todo |= {f"components/{name}.html" for name in new}
     return found

@@ -204,3 +204,17 @@ def test_more_pathways_cost_no_more_queries(client: Client, count_queries: Calla
 
     # The site's revision, the curator, their skills, and pathways with stages, steps and credits.
     assert len(many) <= len(few) <= 7
+
+
+def test_the_list_tells_what_each_put_together(client: Client):
+    skill = SkillFactory(title="Reading old maps")
+    publish_pathway(
+        "Made", skills=[(skill, "basic")], credits=[(CuratorFactory(name="Ann"), "author")]
+    )
+    CuratorFactory(name="Bob")
+
+    ann, bob = open_page(client, "/curators/").select(".curator--in-list")
+
+    assert "One pathway, which practises" in words(ann)
+    assert links(ann, ".chip") == {"Reading old maps": skill.get_absolute_url()}
+    assert "pathway" not in words(bob)

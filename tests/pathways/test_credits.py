@@ -2,6 +2,7 @@
 
 import pytest
 
+from pathways.known import credited_to
 from pathways.models import Credit, Pathway
 from tests.cast import Cast
 from tests.factories import CuratorFactory, MaintainerFactory, make_draft, make_pathway
@@ -67,4 +68,4 @@ def test_only_public_pathways_are_a_curator_s(cast: Cast) -> None:
     also = make_pathway("A", curators=[cast.guest_curator])
     Credit.objects.create(pathway=make_draft("C").pathway, curator=cast.guest_curator)
 
-    assert list(Pathway.objects.by_curator(cast.guest_curator)) == [also, public]
+    assert credited_to(cast.guest_curator) == [("author", [also, public])]

@@ -133,8 +133,24 @@ class TestFilters:
 
         assert [(chip.label, chip.address) for chip in results.chips] == [
             ("In pieces of an hour or less", "?skill=maps"),
-            ("maps", "?time=60"),
+            ("Maps", "?time=60"),
         ]
+
+    def test_what_nobody_knows_is_left_out_and_told(self):
+        results = find(PathwayQuery.parse(QueryDict("skill=unicorns&proficiency=god&time=never")))
+
+        assert results.query == PathwayQuery()
+        assert [(one.label, one.value) for one in results.unknown] == [
+            ("Level", "god"),
+            ("Time", "never"),
+            ("Skill", "unicorns"),
+        ]
+
+    def test_a_skill_that_no_pathway_practises_is_known(self):
+        SkillFactory(title="Maps")
+        results = find(PathwayQuery.parse(QueryDict("skill=maps")))
+
+        assert (results.total, results.unknown) == (0, [])
 
     def test_a_long_list_has_pages(self):
         for number in range(PAGE_SIZE + 1):
@@ -143,6 +159,7 @@ class TestFilters:
 
         assert (results.total, len(results.pathways), results.number) == (PAGE_SIZE + 1, 1, 2)
         assert (results.previous, results.next) == ("?", "")
+        assert results.beyond == 9
 
 
 @pytest.mark.parametrize(

@@ -57,12 +57,20 @@ class TestNarrowing:
             ("?role=librarian", ["Maps"]),
             ("?skill=mapping&skill=cleaning", ["Data", "Maps"]),
             ("?skill=mapping&time=60", []),
-            ("?skill=nonsense", []),
+            ("?skill=nonsense", ["Data", "Maps"]),
             ("?proficiency=nonsense", ["Data", "Maps"]),
         ],
     )
     def test_it_leaves_what_fits(self, client: Client, query: str, left: list[str]):
         assert listed(client, query) == left
+
+    def test_what_makes_no_sense_is_told(self, client: Client):
+        page = open_page(client, "/pathways/?skill=nonsense&page=7")
+
+        assert texts(page, ".results__told") == [
+            "Some of what was asked isn’t known here, and was left out Skill: “nonsense”",
+            "There is no page 7; this is the last.",
+        ]
 
     def test_what_is_chosen_is_marked_and_can_be_taken_off(self, client: Client):
         page = open_page(client, "/pathways/?skill=mapping&time=more")

@@ -1,0 +1,175 @@
+"""What a worker keeps in memory until something public changes: parts of pages, and what they count by.
+
+A part is the same for every visitor: a resource's card, the first page's picture of the competences.
+It is kept under the site's revision (see catalogue.models.site), like whole pages are for visitors
+without a cookie, so that those who have one get their own page without all of it being made anew.
+Nothing is kept that was made inside a transaction, which may hold changes that nobody else sees.
+"""
+
+import time
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import get_language
+
+from catalogue.chosen import Chosen
+from catalogue.models import SiteRevision
+
+Part = TypeVar("Part")
+
+# Some 2 KB each, so 10 MB in a worker at most. Beyond, all are let go: what is asked for often is
+# soon there again.
+MOST = 5_000
+# As whole pages are, so that “worked 3 days ago” grows old with the calendar.
+SECONDS = 600
+
+
+@dataclass
+class Page:
+    """A page in the making: the site's revision as it was first asked for, and whether all that it
+    was told is what the catalogue says at that revision."""
+
+    revision: int | None = None
+    is_current: bool = True
+
+
+@dataclass
+class _Shelf:
+    """The parts of a revision, and until when they may be used (time.monotonic)."""
+
+    revision: int
+    ends: float
+    parts: dict[Hashable, Any] = field(default_factory=dict)
+
+    def put(self, key: Hashable, part: Any) -> None:
+        if len(self.parts) >= MOST:
+            self.parts.clear()
+        self.parts[key] = part
+
+
+_page: ContextVar[Page | None] = ContextVar("page", default=None)
+_shelf = _Shelf(revision=-1, ends=0)
+
+
+@contextmanager
+def page() -> Iterator[Page]:
+    """While a page is made, the site's revision is read once."""
+    made = Page()
+    token = _page.set(made)
+    try:
+        yield made
+    finally:
+        _page.reset(token)
+
+
+def site_revision() -> int:
+    """The site's revision as this page goes by it. One query, none when the page asked before.
+
+    Outside of a page it is asked every time.
+    """
+    made = _page.get()
+    if made is None:
+        return SiteRevision.current()
+    if made.revision is None:
+        made.revision = SiteRevision.current()
+    return made.revision
+
+
+def page_is_behind() -> None:
+    """Notes that the page in the making shows what was counted before the last edit: neither it nor
+    a part of it may be kept."""
+    if made := _page.get():
+        made.is_current = False
+
+
+def kept(key: Hashable, make: Callable[[], Part]) -> Part:
+    """What `make` answered in this language since the last edit. One query, none when the page knows
+    its revision.
+
+    `make` must answer the same for every visitor, and nothing that anybody changes.
+    """
+    shelf = _shelf_of_now()
+    if shelf is None:
+        return make()
+    own = (get_language(), key)
+    part = shelf.parts.get(own)
+    if part is None:
+        part = make()
+        if _may_keep():
+            shelf.put(own, part)
+    return part
+
+
+def kept_each(
+    name: Hashable,
+    keys: Sequence[Hashable],
+    make: Callable[[list[Any]], dict[Any, Part]],
+) -> list[Part]:
+    """A part for each of `keys`, in order, as `kept` under (`name`, key). `make` is asked once for all
+    that are not there; a key that it leaves out has none."""
+    shelf = _shelf_of_now()
+    language = get_language()
+    found = {}
+    if shelf is not None:
+        own = ((key, shelf.parts.get((language, (name, key)))) for key in keys)
+        found = {key: part for key, part in own if part is not None}
+    missing = [key for key in keys if key not in found]
+    if missing:
+        made = make(missing)
+        found |= made
+        if shelf is not None and _may_keep():
+            for key, part in made.items():
+                shelf.put((language, (name, key)), part)
+    return [found[key] for key in keys if key in found]
+
+
+def forget() -> None:
+    """Lets everything be made anew."""
+    global _shelf
+    _shelf = _Shelf(revision=-1, ends=0)
+
+
+def _shelf_of_now() -> _Shelf | None:
+    """The parts of this page's revision. None where nothing may be kept: in a transaction, where
+    templates are being edited, or when another thread knows a later edit than this page."""
+    if settings.DEBUG or connection.in_atomic_block:
+        return None
+    return _shelf_of(site_revision())
+
+
+def _shelf_of(revision: int) -> _Shelf | None:
+    global _shelf
+    shelf, now = _shelf, time.monotonic()
+    if shelf.revision > revision and shelf.ends > now:
+        return None
+    if shelf.revision < revision or shelf.ends <= now:
+        shelf = _shelf = _Shelf(revision, now + SECONDS)
+    return shelf
+
+
+def _may_keep() -> bool:
+    made = _page.get()
+    return made is None or made.is_current
+
+
+def cards(rows: Sequence[Any], draw: Callable[..., Any], **how: Hashable) -> list[Any]:
+    """`draw(row, **how)` for each of `rows`: a component. Those of `Chosen` rows are kept."""
+    if not isinstance(rows, Chosen):
+        return [draw(row, **how) for row in rows]
+
+    def make(keys: list[int]) -> dict[int, Any]:
+        chosen = rows if keys == rows.keys else rows.read(keys)
+        return {row.pk: draw(row, **how) for row in chosen}
+
+    return kept_each((draw.name, *how.values()), rows.keys, make)
+
+
+def keep(name: str, *key: Hashable, caller: Callable[[], Any]) -> Any:
+    """For templates: `{% call keep("questions") %}…{% endcall %}` is a part of that name. What stands in it
+    may depend on nothing but `key`, the language, and what is public."""
+    return kept((name, *key), caller)
