@@ -13,13 +13,14 @@ server can stretch. See `reaching` for how a name is kept from changing its mind
 from catalogue.fetching.errors import (
     Broken,
     FetchError,
+    NoSuchName,
     Refused,
     TimedOut,
     TlsBroken,
     TooManyRedirects,
     Unreachable,
 )
-from catalogue.fetching.getting import BYTES, SECONDS, Fetched, Hop, fetch
+from catalogue.fetching.getting import BYTES, SECONDS, Fetched, Hop, fetch, product
 from catalogue.fetching.many import fetch_all, in_turn
 from catalogue.fetching.reaching import is_public
 
@@ -30,6 +31,7 @@ __all__ = [
     "FetchError",
     "Fetched",
     "Hop",
+    "NoSuchName",
     "Refused",
     "TimedOut",
     "TlsBroken",
@@ -39,4 +41,5 @@ __all__ = [
     "fetch_all",
     "in_turn",
     "is_public",
+    "product",
 ]

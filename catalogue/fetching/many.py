@@ -125,8 +125,11 @@ class _Round:
 
 
 def _host_of(url: str) -> str:
+    """The host, with its port where that is its own: then it is another server."""
     try:
-        return urlsplit(clean_address(url)).hostname or ""
+        parts = urlsplit(clean_address(url))
+        port = f":{parts.port}" if parts.port else ""
+        return f"{parts.hostname or ''}{port}"
     except (AddressError, ValueError):
         # Never asked, so none waits for another.
         return url

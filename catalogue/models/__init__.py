@@ -2,7 +2,7 @@
 
 from catalogue.models.departures import DepartureCount
 from catalogue.models.frameworks import Competence, Crosswalk, Framework, Level, Statement
-from catalogue.models.links import LinkHealth
+from catalogue.models.links import FormerLink, LinkHealth, LinkVisit
 from catalogue.models.organisations import Organisation
 from catalogue.models.public import Decision, FormerAddress, Identified, PublicQuerySet, PublicRow
 from catalogue.models.resources import Resource, ResourceCompetence, ResourceSkill
@@ -23,10 +23,12 @@ __all__ = [
     "Decision",
     "DepartureCount",
     "FormerAddress",
+    "FormerLink",
     "Framework",
     "Identified",
     "Level",
     "LinkHealth",
+    "LinkVisit",
     "Organisation",
     "PublicQuerySet",
     "PublicRow",

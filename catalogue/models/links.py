@@ -7,12 +7,26 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.addresses import canonical_address
 from catalogue.constraints import choice
 from catalogue.fields import AddressField
 from catalogue.locks import one_decision_at_a_time
 from catalogue.models.resources import Resource
 from catalogue.registry import Point, gather
-from catalogue.vocabularies import LinkState
+from catalogue.vocabularies import LinkReason, LinkState, Status
+
+# Half a year of weekly visits, and what a picture has room for.
+VISITS_KEPT = 26
+
+
+class LinkHealthQuerySet(models.QuerySet):
+    def gone(self) -> "LinkHealthQuerySet":
+        """Links of public resources that are gone."""
+        return self.filter(state=LinkState.GONE, resource__status=Status.PUBLISHED)
+
+    def moved(self) -> "LinkHealthQuerySet":
+        """Links of public resources that are at home elsewhere now."""
+        return self.filter(state=LinkState.MOVED, resource__status=Status.PUBLISHED)
 
 
 class LinkHealth(models.Model):
@@ -24,14 +38,26 @@ class LinkHealth(models.Model):
     state = models.CharField(
         _("state"), max_length=9, choices=LinkState, default=LinkState.UNCHECKED, db_index=True
     )
+    since = models.DateTimeField(
+        _("since"), null=True, blank=True, help_text=_("The first visit that found this state.")
+    )
     checked_at = models.DateTimeField(_("last visited"), null=True, blank=True)
     worked_at = models.DateTimeField(_("last worked"), null=True, blank=True)
     failures = models.PositiveSmallIntegerField(_("failures in a row"), default=0)
     answer = models.PositiveSmallIntegerField(
         _("last answer"), null=True, blank=True, help_text=_("The HTTP status; empty if none came.")
     )
+    reason = models.CharField(
+        _("what the last visit met"), max_length=11, choices=LinkReason, blank=True
+    )
+    # Answers that a page is not there (404, 410, no such host) since it was last there; what leaves
+    # us unsure in between neither counts nor begins it anew.
+    misses = models.PositiveSmallIntegerField(_("times not there"), default=0)
+    missing_since = models.DateTimeField(_("not there since"), null=True, blank=True)
     moved_to = AddressField(_("moved to"), blank=True)
     due_at = models.DateTimeField(_("due"), null=True, blank=True, db_index=True)
+
+    objects = LinkHealthQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link health")
@@ -57,6 +83,7 @@ class LinkHealth(models.Model):
         ]
         constraints = [
             choice("catalogue", "linkhealth", "state", LinkState),
+            choice("catalogue", "linkhealth", "reason", LinkReason, blank=True),
             models.CheckConstraint(
                 condition=Q(state=LinkState.UNCHECKED, checked_at__isnull=True)
                 | ~Q(state=LinkState.UNCHECKED) & Q(checked_at__isnull=False),
@@ -78,3 +105,78 @@ class LinkHealth(models.Model):
             super().save(*args, **kwargs)
             if turns:
                 gather(Point.RESOURCES_CHANGED, [self.pk])
+
+    @property
+    def works(self) -> bool:
+        """Whether the last visit found the page, here or where it moved to."""
+        return self.state in (LinkState.WORKS, LinkState.MOVED)
+
+    def begin_anew(self) -> None:
+        """Forgets, without saving, what was found at another address."""
+        self.state, self.reason, self.moved_to = LinkState.UNCHECKED, "", ""
+        self.since = self.checked_at = self.worked_at = self.missing_since = self.due_at = None
+        self.failures = self.misses = 0
+        self.answer = None
+
+
+class LinkVisitQuerySet(models.QuerySet):
+    def prune(self, resource_id: int) -> None:
+        """Keeps the last VISITS_KEPT of a resource. One query."""
+        own = self.filter(resource=resource_id)
+        kept = own.order_by("-at", "-pk")[:VISITS_KEPT].values("pk")
+        own.exclude(pk__in=kept)._raw_delete(self.db)
+
+
+class LinkVisit(models.Model):
+    """One visit to a link: when, what it answered, and what that made of it. Nothing else is kept."""
+
+    resource = models.ForeignKey(
+        Resource,
+        verbose_name=_("resource"),
+        on_delete=models.CASCADE,
+        # The index below begins with it.
+        db_index=False,
+        related_name="visits",
+    )
+    at = models.DateTimeField(_("when"))
+    state = models.CharField(_("state"), max_length=9, choices=LinkState)
+    answer = models.PositiveSmallIntegerField(_("answer"), null=True, blank=True)
+    reason = models.CharField(_("what it met"), max_length=11, choices=LinkReason, blank=True)
+
+    objects = LinkVisitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("visit to a link")
+        verbose_name_plural = _("visits to links")
+        indexes = [models.Index(fields=["resource", "-at"], name="catalogue_linkvisit_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.resource}, {self.at:%Y-%m-%d}: {self.state}"
+
+
+class FormerLink(models.Model):
+    """An address that a resource had before its link moved; imports and pastes find it by this too."""
+
+    resource = models.ForeignKey(
+        Resource,
+        verbose_name=_("resource"),
+        on_delete=models.CASCADE,
+        related_name="former_links",
+    )
+    url = AddressField(_("address"))
+    canonical_url = models.TextField(_("address for comparing"), unique=True, editable=False)
+    until = models.DateTimeField(_("until"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("former address of a link")
+        verbose_name_plural = _("former addresses of links")
+
+    def __str__(self) -> str:
+        return f"{self.resource}: {self.url}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.set_derived()
+        super().save(*args, **kwargs)
+
+    def set_derived(self) -> None:
+        self.canonical_url = canonical_address(self.url)

@@ -133,12 +133,9 @@ class _Importing:
 
     @staticmethod
     def _here(keys: list[str]) -> dict[str, tuple[int, str]]:
-        """Those of `keys` that are in the catalogue, with id and status. One query."""
-        rows = Resource.objects.filter(canonical_url__in=keys)
-        return {
-            key: (pk, status)
-            for key, pk, status in rows.values_list("canonical_url", "pk", "status")
-        }
+        """Those of `keys` that are in the catalogue, with id and status. Two queries."""
+        rows = Resource.objects.only("canonical_url", "status").by_address(keys)
+        return {key: (row.pk, row.status) for key, row in rows.items()}
 
     def _merged(self, key: str, entries: Iterator[Entry] | list[Entry]) -> Row | None:
         """One row of all entries of one address; None where none can be one."""
