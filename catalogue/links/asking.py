@@ -35,8 +35,8 @@ ROBOTS_SECONDS = 8.0
 TOO_OFTEN = HTTPStatus.TOO_MANY_REQUESTS
 # A host that says “too often” without saying until when.
 USUAL_WAIT = 600.0
-# After so many silences in a row a host is left alone for an hour, lest a dead one with a thousand
-# links hold up a round for hours.
+# After so many silences a host is left alone for an hour, lest one with a thousand links hold up a
+# round for hours.
 SILENCES = 3
 SILENCE_WAIT = 3600.0
 
@@ -113,10 +113,8 @@ class Visitor:
 
     def _note(self, site: Site, found: Finding) -> Finding:
         """Remembers for how long the site is to be left alone after that."""
-        is_silent = found.reason in (LinkReason.TIME_OUT, LinkReason.UNREACHABLE)
-        site.silences = site.silences + 1 if is_silent else 0
+        site.silences += found.reason in (LinkReason.TIME_OUT, LinkReason.UNREACHABLE)
         if site.silences >= SILENCES:
-            site.silences = 0
             site.leave(SILENCE_WAIT)
         if found.wait or found.answer == TOO_OFTEN:
             site.leave(found.wait or USUAL_WAIT)

@@ -27,7 +27,7 @@ from catalogue.vocabularies import LinkState, Status
 
 # Who holds this lock in Postgres visits links. It goes with the connection, however that ends.
 VISITING = 5_318_017
-AT_ONCE = 32
+AT_ONCE = 50
 PAUSE = 1.0
 # What is read of the database at a time.
 BATCH = 20_000

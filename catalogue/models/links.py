@@ -13,20 +13,10 @@ from catalogue.fields import AddressField
 from catalogue.locks import one_decision_at_a_time
 from catalogue.models.resources import Resource
 from catalogue.registry import Point, gather
-from catalogue.vocabularies import LinkReason, LinkState, Status
+from catalogue.vocabularies import LinkReason, LinkState
 
 # Half a year of weekly visits, and what a picture has room for.
 VISITS_KEPT = 26
-
-
-class LinkHealthQuerySet(models.QuerySet):
-    def gone(self) -> "LinkHealthQuerySet":
-        """Links of public resources that are gone."""
-        return self.filter(state=LinkState.GONE, resource__status=Status.PUBLISHED)
-
-    def moved(self) -> "LinkHealthQuerySet":
-        """Links of public resources that are at home elsewhere now."""
-        return self.filter(state=LinkState.MOVED, resource__status=Status.PUBLISHED)
 
 
 class LinkHealth(models.Model):
@@ -56,8 +46,6 @@ class LinkHealth(models.Model):
     missing_since = models.DateTimeField(_("not there since"), null=True, blank=True)
     moved_to = AddressField(_("moved to"), blank=True)
     due_at = models.DateTimeField(_("due"), null=True, blank=True, db_index=True)
-
-    objects = LinkHealthQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link health")
