@@ -1,7 +1,7 @@
 """Fetching what somebody typed: the one way out of the site to addresses that strangers name.
 
 `fetch` asks one address, following where it leads; `fetch_all` many, one at a time to each host;
-`in_turn` does the same with anything else that is done to an address. Nothing here touches the
+`in_turn` and `as_done` do the same with anything else that is done to an address. Nothing here touches the
 database, so all of it may run in threads.
 
 Only http and https on their own ports, only addresses of the public internet (and the networks of
@@ -21,7 +21,7 @@ from catalogue.fetching.errors import (
     Unreachable,
 )
 from catalogue.fetching.getting import BYTES, SECONDS, Fetched, Hop, fetch, product
-from catalogue.fetching.many import fetch_all, in_turn
+from catalogue.fetching.many import as_done, fetch_all, in_turn
 from catalogue.fetching.reaching import is_public
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "TlsBroken",
     "TooManyRedirects",
     "Unreachable",
+    "as_done",
     "fetch",
     "fetch_all",
     "in_turn",

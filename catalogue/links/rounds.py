@@ -1,7 +1,7 @@
 """A round: every link that is due, each host one at a time, many hosts side by side.
 
-Each answer is written as it comes, in a transaction of its own: whoever ends a round at any moment
-loses at most the visits that are under way, which stay due.
+Answers are written as they come, those together that came while others were written: whoever ends a
+round at any moment loses at most the visits that are under way, which stay due.
 """
 
 from collections import Counter
@@ -18,10 +18,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.errors import CatalogueError
-from catalogue.fetching import FetchError, in_turn
+from catalogue.fetching import FetchError, as_done
 from catalogue.links.asking import Postponed, Visitor
 from catalogue.links.judging import Finding, judge
-from catalogue.links.noting import note
+from catalogue.links.noting import note, note_all
 from catalogue.models import LinkHealth, Resource
 from catalogue.vocabularies import LinkState, Status
 
@@ -31,6 +31,8 @@ AT_ONCE = 50
 PAUSE = 1.0
 # What is read of the database at a time.
 BATCH = 20_000
+# Visits that are written in one transaction at most, where so many come at once.
+AT_A_TIME = 50
 # So many hosts silent in a row make one wonder whether the line is cut on this side.
 SILENT_HOSTS = 20
 # Then so many links are asked that worked when they were last visited.
@@ -108,8 +110,8 @@ def visit_links(
         seen: set[int] = set()
         while batch := _batch(rows, seen, limit):
             seen |= batch.keys()
-            for met in _Listening(visitor).hear(batch, at_once, pause):
-                _keep(tally, met)
+            for mets in _Listening(visitor).hear(batch, at_once, pause):
+                _keep(tally, mets)
                 if progress:
                     progress(tally.done, whole)
     return tally
@@ -153,33 +155,40 @@ class _Listening:
         self.held: list[Met] = []
         self.anybody = False
 
-    def hear(self, batch: dict[int, str], at_once: int, pause: float) -> Iterator[Met]:
+    def hear(self, batch: dict[int, str], at_once: int, pause: float) -> Iterator[list[Met]]:
         """Raises LineIsCut."""
         keys: dict[str, list[int]] = {}
         for pk, url in batch.items():
             keys.setdefault(url, []).append(pk)
-        for url, met in in_turn(keys, self.visitor.visit, at_once=at_once, pause=pause):
-            found = judge(url, met) if isinstance(met, FetchError) else met
-            rows = [(pk, url, found) for pk in keys[url]]
-            if isinstance(found, Finding) and not found.is_answer:
-                self.held += rows
-                if len({urlsplit(url).netloc for _pk, url, _found in self.held}) < SILENT_HOSTS:
-                    continue
-                self._ask_others()
-            elif isinstance(found, Finding):
-                self.anybody = True
-                self.held += rows
-            else:
-                yield from rows
-                continue
-            yield from self._let_go()
+        for answers in as_done(keys, self.visitor.visit, at_once=at_once, pause=pause):
+            mets = [
+                (pk, url, judge(url, met) if isinstance(met, FetchError) else met)
+                for url, met in answers
+                for pk in keys[url]
+            ]
+            if heard := self._heard(mets):
+                yield heard
         if self.held and not self.anybody:
             self._ask_others(or_nobody=True)
-        yield from self._let_go()
+        if self.held:
+            yield self._let_go()
 
-    def _let_go(self) -> Iterator[Met]:
+    def _heard(self, mets: list[Met]) -> list[Met]:
+        """Those of `mets` that may be noted, with those that were held until now."""
+        postponed = [met for met in mets if isinstance(met[2], Postponed)]
+        found = [met for met in mets if isinstance(met[2], Finding)]
+        self.held += found
+        if any(one.is_answer for _pk, _url, one in found):
+            self.anybody = True
+            return [*postponed, *self._let_go()]
+        if len({urlsplit(url).netloc for _pk, url, _found in self.held}) >= SILENT_HOSTS:
+            self._ask_others()
+            return [*postponed, *self._let_go()]
+        return postponed
+
+    def _let_go(self) -> list[Met]:
         held, self.held = self.held, []
-        yield from held
+        return held
 
     def _ask_others(self, *, or_nobody: bool = False) -> None:
         """Asks links that worked lately. Raises LineIsCut where none answers; where there are none,
@@ -199,17 +208,18 @@ class _Listening:
         )
 
 
-def _keep(tally: Tally, met: Met) -> None:
-    pk, url, found = met
-    if isinstance(found, Postponed):
-        _put_off(pk, found.seconds)
-        tally.postponed += 1
-        return
-    link = note(pk, url, found)
-    if link is None:
-        tally.dropped += 1
-    else:
-        tally.states[link.state] += 1
+def _keep(tally: Tally, mets: list[Met]) -> None:
+    for pk, _url, put_off in mets:
+        if isinstance(put_off, Postponed):
+            _put_off(pk, put_off.seconds)
+            tally.postponed += 1
+    found = [met for met in mets if isinstance(met[2], Finding)]
+    for start in range(0, len(found), AT_A_TIME):
+        for link in note_all(found[start : start + AT_A_TIME]):
+            if link is None:
+                tally.dropped += 1
+            else:
+                tally.states[link.state] += 1
 
 
 def _put_off(pk: int, seconds: float) -> None:

@@ -1,10 +1,12 @@
 """How the links do: a row of its own, so that a visit touches nothing else of a resource."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pgtrigger
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.addresses import canonical_address
@@ -108,11 +110,13 @@ class LinkHealth(models.Model):
 
 
 class LinkVisitQuerySet(models.QuerySet):
-    def prune(self, resource_id: int) -> None:
-        """Keeps the last VISITS_KEPT of a resource. One query."""
-        own = self.filter(resource=resource_id)
-        kept = own.order_by("-at", "-pk")[:VISITS_KEPT].values("pk")
-        own.exclude(pk__in=kept)._raw_delete(self.db)
+    def prune(self, resource_ids: Iterable[int]) -> None:
+        """Keeps the last VISITS_KEPT of each of these resources. One query."""
+        newest_first = [F("at").desc(), F("pk").desc()]
+        place = Window(RowNumber(), partition_by="resource", order_by=newest_first)
+        placed = self.filter(resource__in=resource_ids).annotate(place=place)
+        surplus = placed.filter(place__gt=VISITS_KEPT).values("pk")
+        self.filter(pk__in=surplus)._raw_delete(self.db)
 
 
 class LinkVisit(models.Model):

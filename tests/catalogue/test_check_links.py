@@ -174,10 +174,10 @@ class TestHosts:
 class TestInterrupted:
     def test_what_was_visited_is_kept_and_the_rest_is_visited_next(self, web: Web) -> None:
         for number in range(6):
-            link_to(web.put(f"/{number}", "a page"))
+            link_to(web.put(f"/{number}", Answer(after=0.05)))
 
         def stop(done: int, whole: int) -> None:
-            if done == 2:
+            if done >= 2:
                 raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
