@@ -108,7 +108,7 @@ class MethodsMiddleware:
     Views that take forms stand in TAKES_FORMS by the name of their address.
     """
 
-    TAKES_FORMS = frozenset({"enter"})
+    TAKES_FORMS = frozenset({"enter", "still_happy"})
     READING = ("GET", "HEAD")
 
     def __init__(self, get_response: Handler) -> None:

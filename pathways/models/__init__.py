@@ -4,6 +4,7 @@ from catalogue.models import Identified
 from pathways.models.pathways import Credit, Maintainer, Pathway, QuestionPathway
 from pathways.models.revisions import Revision, RevisionRole, RevisionSkill
 from pathways.models.steps import SketchedStep, Stage, Step
+from pathways.models.upkeep import Confirmation, ToldLink
 
 
 def public_models() -> list[type[Identified]]:
@@ -12,6 +13,7 @@ def public_models() -> list[type[Identified]]:
 
 
 __all__ = [
+    "Confirmation",
     "Credit",
     "Maintainer",
     "Pathway",
@@ -22,5 +24,6 @@ __all__ = [
     "SketchedStep",
     "Stage",
     "Step",
+    "ToldLink",
     "public_models",
 ]
