@@ -5,11 +5,12 @@ from typing import Any, BinaryIO
 import taggit.admin
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db.models import Count, Field, Model
+from django.db.models import Count, Field, Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -23,15 +24,19 @@ from catalogue.desk import (
     OrderedFormSet,
     PartInline,
     PublicAdmin,
+    all_but,
     welsh,
 )
-from catalogue.desk.relations import RowsField, RowsSelect
+from catalogue.desk.relations import RowsField, RowsSelect, offered
 from catalogue.desk.rows import link_to
 from catalogue.exchange import Report, import_resources
 from catalogue.identity import find_by_uid
 from catalogue.import_admin import ImportsFiles
 from catalogue.links.desk import FollowsMoves, VisitsLinks
+from catalogue.merge_admin import MERGE, PART
 from catalogue.models.skills import SKILLS_OF_A_ROLE
+from catalogue.proposal_admin import Proposes
+from catalogue.standing import is_editor
 from catalogue.vocabularies import LinkState, Proficiency, Status
 
 # taggit brings a table of its own, in which nothing stands here.
@@ -44,6 +49,23 @@ class OrganisationAdmin(PublicAdmin):
     list_filter = ["status", "is_sector_body"]
     search_fields = ["name", "slug"]
     fieldsets = [(None, {"fields": ["name", "slug", "summary", "url", "is_sector_body"]}), STATE]
+    # What others than editors may write.
+    TEXTS = ("name", "summary", "url")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Whoever looks after some of them, and is no editor, has nothing to do with the others."""
+        rows = super().get_queryset(request)
+        return rows.kept_by(request.user) if self.has_change_permission(request) else rows
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        kept = super().get_readonly_fields(request, obj)
+        return kept if is_editor(request.user) else all_but(self.TEXTS, self, request, obj)
+
+    def why_they_may(self, request: HttpRequest, row: Model) -> str:
+        return gettext(
+            "You may change what the page says: you look after this organisation. Its address and "
+            "its state are an editor’s to change."
+        )
 
 
 class SkillStatementInline(PartInline):
@@ -124,7 +146,8 @@ class ResourceCompetenceInline(Inline):
 
 
 @admin.register(models.Resource)
-class ResourceAdmin(VisitsLinks, ImportsFiles, PublicAdmin):
+class ResourceAdmin(VisitsLinks, Proposes, ImportsFiles, PublicAdmin):
+    verbs = [*PublicAdmin.verbs, MERGE, PART]
     import_help = _(
         "CSV with a header, JSON, JSON Lines, JSON-LD, or the bookmarks that a browser exports. "
         "Only an address and a title are needed."
@@ -184,6 +207,29 @@ class ResourceAdmin(VisitsLinks, ImportsFiles, PublicAdmin):
         STATE,
     ]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        kept = super().get_readonly_fields(request, obj)
+        return kept if is_editor(request.user) else [*kept, "reviewed_at"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            obj.added_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def why_they_may(self, request: HttpRequest, row: Model) -> str:
+        return gettext("You may change this: it is a draft, and nobody else uses it.")
+
+    def why_not(self, request: HttpRequest, row: Model) -> str:
+        if row.has_been_public():
+            return gettext(
+                "You can’t change this: it is public, and others may use it too. You can propose a "
+                "change, which an editor looks at."
+            )
+        return gettext(
+            "You can’t change this now: it is used in more than your own drafts. You can propose a "
+            "change, which an editor looks at."
+        )
+
     @admin.display(description=_("link"), ordering="link__state")
     def link_state(self, resource: models.Resource) -> str:
         link = getattr(resource, "link", None)
@@ -200,7 +246,7 @@ class ResourceAdmin(VisitsLinks, ImportsFiles, PublicAdmin):
         may = self.admin_site.get_model_admin(models.Tag).has_add_permission(request)
         return RowsField(
             label=field.verbose_name.capitalize(),
-            queryset=models.Tag.objects.all(),
+            queryset=offered(models.Tag, self.admin_site, request),
             required=False,
             widget=RelatedFieldWidgetWrapper(
                 RowsSelect(link, self.admin_site),

@@ -9,9 +9,11 @@ class CatalogueConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self) -> None:
-        from catalogue import models
+        from catalogue import groups, models
+        from catalogue.permissions import PERMISSIONS
         from catalogue.registry import Point, register
 
+        groups.keep_groups(self, PERMISSIONS)
         register(
             Point.PUBLIC_MODELS,
             self.name,

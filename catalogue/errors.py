@@ -11,6 +11,10 @@ IS = {
     Status.IN_REVIEW: pgettext_lazy("it is …", "in review"),
     Status.PUBLISHED: pgettext_lazy("it is …", "published"),
     Status.WITHDRAWN: pgettext_lazy("it is …", "withdrawn"),
+    # Of a proposed change.
+    "waiting": pgettext_lazy("it is …", "waiting for an editor"),
+    "accepted": pgettext_lazy("it is …", "accepted"),
+    "declined": pgettext_lazy("it is …", "declined"),
 }
 
 # A sentence for each verb, since languages bend words in their own ways.
@@ -19,7 +23,10 @@ CANT = {
     "withdrawn": _("“%(row)s” can’t be withdrawn: it is %(status)s."),
     "restored": _("“%(row)s” can’t be restored: it is %(status)s."),
     "submitted": _("“%(row)s” can’t be submitted: it is %(status)s."),
+    "accepted": _("What was proposed for “%(row)s” can’t be accepted: it is %(status)s."),
+    "declined": _("What was proposed for “%(row)s” can’t be declined: it is %(status)s."),
     "sent back": _("“%(row)s” can’t be sent back: it is %(status)s."),
+    "scheduled": _("“%(row)s” can’t be set to a time: it is %(status)s."),
 }
 
 
@@ -33,4 +40,4 @@ class WrongState(CatalogueError):
     def __init__(self, row: object, verb: str, status: str) -> None:
         """`verb` is a key of CANT; `status` says where the row is."""
         self.status = status
-        super().__init__(CANT[verb] % {"row": row, "status": IS[Status(status)]})
+        super().__init__(CANT[verb] % {"row": row, "status": IS[status]})

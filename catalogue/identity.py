@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import QuerySet, Value
 from django.http import Http404
 
-from catalogue.models import FormerAddress, Identified, PublicRow
+from catalogue.merging import merged_into
+from catalogue.models import FormerAddress, Identified, PublicRow, Resource
 from catalogue.registry import Point, gather
 from catalogue.vocabularies import Status
 
@@ -46,10 +47,18 @@ def find_public(rows: QuerySet, slug: str) -> PublicRow:
             raise Moved(now.slug)
         raise Http404(f"no {rows.model._meta.model_name} at {slug}")
     if row.public_status() == Status.WITHDRAWN:
+        if kept := public_twin(row):
+            raise Moved(kept.slug)
         raise Gone(row)
     if row.public_status() != Status.PUBLISHED:
         raise Http404(f"{rows.model._meta.model_name} at {slug} is not public")
     return row
+
+
+def public_twin(row: PublicRow) -> PublicRow | None:
+    """The public row that `row` was merged into, where it was."""
+    kept = merged_into(row) if isinstance(row, Resource) else None
+    return kept if kept and kept.public_status() == Status.PUBLISHED else None
 
 
 def find_by_uid(uid: UUID) -> Identified | None:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.exchange import ExchangeError, Rejected, RejectsFile, Report
 from catalogue.import_files import KeptFile, NotKept
+from catalogue.standing import is_editor
 
 # Bytes. What is larger would keep a browser waiting for minutes: there is a command for it.
 LARGEST = 20 * 1024 * 1024
@@ -282,8 +283,8 @@ class ImportsFiles:
         return asked is not None and asked(request)
 
     def may_import(self, request: HttpRequest) -> bool:
-        """Who has the button and the pages."""
-        return self.has_add_permission(request)
+        """Who has the button and the pages: editors, since a file may say something of every row."""
+        return self.has_add_permission(request) and is_editor(request.user)
 
     def _refuse_others(self, request: HttpRequest) -> None:
         if not self.may_import(request):

@@ -3,7 +3,8 @@
 A part is the same for every visitor: a resource's card, the first page's picture of the competences.
 It is kept under the site's revision (see catalogue.models.site), like whole pages are for visitors
 without a cookie, so that those who have one get their own page without all of it being made anew.
-Nothing is kept that was made inside a transaction, which may hold changes that nobody else sees.
+Nothing is kept outside of a page, nor what was made inside a transaction, which may hold changes
+that nobody else sees.
 """
 
 import time
@@ -22,8 +23,8 @@ from catalogue.models import SiteRevision
 
 Part = TypeVar("Part")
 
-# Some 2 KB each, so 10 MB in a worker at most. Beyond, all are let go: what is asked for often is
-# soon there again.
+# A part weighs 1 for some 2 KB, so a worker keeps 20 MB at most: as much again as this, since what
+# is asked for now and then is found among what was put away last.
 MOST = 5_000
 # As whole pages are, so that “worked 3 days ago” grows old with the calendar.
 SECONDS = 600
@@ -45,11 +46,25 @@ class _Shelf:
     revision: int
     ends: float
     parts: dict[Hashable, Any] = field(default_factory=dict)
+    # Those of before `parts` were full. Each full time, what nobody asked for since goes.
+    put_away: dict[Hashable, Any] = field(default_factory=dict)
+    weight: int = 0
 
-    def put(self, key: Hashable, part: Any) -> None:
-        if len(self.parts) >= MOST:
-            self.parts.clear()
-        self.parts[key] = part
+    def get(self, key: Hashable) -> Any:
+        """The part, or None."""
+        part = self.parts.get(key)
+        if part is None and (found := self.put_away.get(key)) is not None:
+            part, weight = found
+            self.put(key, part, weight)
+            return part
+        return part and part[0]
+
+    def put(self, key: Hashable, part: Any, weight: int) -> None:
+        # Two threads at once may count wrong by one part, which does no harm.
+        if self.weight + weight > MOST:
+            self.put_away, self.parts, self.weight = self.parts, {}, 0
+        self.parts[key] = part, weight
+        self.weight += weight
 
 
 _page: ContextVar[Page | None] = ContextVar("page", default=None)
@@ -58,7 +73,7 @@ _shelf = _Shelf(revision=-1, ends=0)
 
 @contextmanager
 def page() -> Iterator[Page]:
-    """While a page is made, the site's revision is read once."""
+    """While a page is made, the site's revision is read once, and parts are kept."""
     made = Page()
     token = _page.set(made)
     try:
@@ -82,26 +97,25 @@ def site_revision() -> int:
 
 def page_is_behind() -> None:
     """Notes that the page in the making shows what was counted before the last edit: neither it nor
-    a part of it may be kept."""
+    a part of it that counts may be kept."""
     if made := _page.get():
         made.is_current = False
 
 
-def kept(key: Hashable, make: Callable[[], Part]) -> Part:
+def kept(key: Hashable, make: Callable[[], Part], *, counts: bool = True, weight: int = 1) -> Part:
     """What `make` answered in this language since the last edit. One query, none when the page knows
     its revision.
 
-    `make` must answer the same for every visitor, and nothing that anybody changes.
+    `make` must answer the same for every visitor, and nothing that anybody changes. `counts`: whether
+    there are counts in it, which may be of before the last edit; `weight`: see MOST.
     """
-    shelf = _shelf_of_now()
-    if shelf is None:
-        return make()
+    shelf = _shelf_of_page()
     own = (get_language(), key)
-    part = shelf.parts.get(own)
+    part = shelf and shelf.get(own)
     if part is None:
         part = make()
-        if _may_keep():
-            shelf.put(own, part)
+        if shelf and _may_keep(counts):
+            shelf.put(own, part, weight)
     return part
 
 
@@ -110,21 +124,21 @@ def kept_each(
     keys: Sequence[Hashable],
     make: Callable[[list[Any]], dict[Any, Part]],
 ) -> list[Part]:
-    """A part for each of `keys`, in order, as `kept` under (`name`, key). `make` is asked once for all
-    that are not there; a key that it leaves out has none."""
-    shelf = _shelf_of_now()
+    """A part without counts for each of `keys`, in order, as `kept` under (`name`, key). `make` is asked
+    once for all that are not there; a key that it leaves out has none."""
+    shelf = _shelf_of_page()
     language = get_language()
     found = {}
-    if shelf is not None:
-        own = ((key, shelf.parts.get((language, (name, key)))) for key in keys)
+    if shelf:
+        own = ((key, shelf.get((language, (name, key)))) for key in keys)
         found = {key: part for key, part in own if part is not None}
     missing = [key for key in keys if key not in found]
     if missing:
         made = make(missing)
         found |= made
-        if shelf is not None and _may_keep():
+        if shelf:
             for key, part in made.items():
-                shelf.put((language, (name, key)), part)
+                shelf.put((language, (name, key)), part, 1)
     return [found[key] for key in keys if key in found]
 
 
@@ -134,10 +148,10 @@ def forget() -> None:
     _shelf = _Shelf(revision=-1, ends=0)
 
 
-def _shelf_of_now() -> _Shelf | None:
-    """The parts of this page's revision. None where nothing may be kept: in a transaction, where
-    templates are being edited, or when another thread knows a later edit than this page."""
-    if settings.DEBUG or connection.in_atomic_block:
+def _shelf_of_page() -> _Shelf | None:
+    """The parts of this page's revision. None where nothing may be kept: outside of a page, in a
+    transaction, where templates are being edited, or when another thread knows a later edit."""
+    if _page.get() is None or settings.DEBUG or connection.in_atomic_block:
         return None
     return _shelf_of(site_revision())
 
@@ -152,9 +166,9 @@ def _shelf_of(revision: int) -> _Shelf | None:
     return shelf
 
 
-def _may_keep() -> bool:
+def _may_keep(counts: bool) -> bool:
     made = _page.get()
-    return made is None or made.is_current
+    return not counts or (made is not None and made.is_current)
 
 
 def cards(rows: Sequence[Any], draw: Callable[..., Any], **how: Hashable) -> list[Any]:

@@ -22,6 +22,8 @@ class SkillLevel:
     statement: SkillStatement | None
     resources: Chosen[Resource]
     total: int
+    # Whether some of them take 20 minutes or less.
+    has_quick: bool
 
 
 def skill_at(slug: str) -> tuple[Skill, Around]:
@@ -44,13 +46,14 @@ def levels_of(
 
     A fifth holds resources that name no proficiency, where there are any.
     """
-    curated = counted.having("curated", "yes")
+    curated, quick = counted.having("curated", "yes"), counted.having("time", "20")
+    levels = (*Proficiency.values, "")
+    found = {level: counted.having("skill", skill.slug, (level,)) for level in levels}
     first: dict[str, list[int]] = {}
-    for level in (*Proficiency.values, ""):
-        found = counted.having("skill", skill.slug, (level,))
+    for level, own in found.items():
         ways = (
-            counted.in_order("title", found & curated & ~counted.gone),
-            counted.in_order("title", found & ~(curated & ~counted.gone)),
+            counted.in_order("title", own & curated & ~counted.gone),
+            counted.in_order("title", own & ~(curated & ~counted.gone)),
         )
         first[level] = list(islice(chain(*ways), each))
     resources = chosen_together(
@@ -62,7 +65,8 @@ def levels_of(
             proficiency=level,
             statement=said.get(level),
             resources=shown,
-            total=counted.having("skill", skill.slug, (level,)).bit_count(),
+            total=found[level].bit_count(),
+            has_quick=bool(found[level] & quick),
         )
         for level, shown in zip(first, resources, strict=True)
         if level or shown

@@ -40,11 +40,23 @@ class Point(StrEnum):
     # (curator) -> queryset of published skills that pathways practise which they put together,
     # those first that most of their steps teach.
     SKILLS_OF_CURATOR = "skills of a curator"
+    # (duplicate, kept) -> (name, what was moved, as JSON has it): called in the transaction that
+    # merges the first resource into the second, to move what hangs on it.
+    RESOURCES_MERGED = "resources merged"
+    # (duplicate, kept, {name: what was moved}) -> empty list; called when the merge is undone.
+    MERGE_UNDONE = "merge undone"
     # (resource ids) -> empty list; called in the transaction that changed minutes or state of them.
     RESOURCES_CHANGED = "resources changed"
     # (resource, user) -> list of (words, address): what somebody at the desk may do with a public
     # resource, as links on its page.
     DONE_WITH_RESOURCE = "done with a resource"
+    # (user, who is no editor) -> list of a Q over organisations: those that they look after.
+    ORGANISATIONS_KEPT_BY = "organisations kept by"
+    # (user, who is no editor) -> list of a Q over resources: those that they use somewhere.
+    RESOURCES_USED_BY = "resources used by"
+    # (user, who is no editor) -> list of a Q over resources: those that are used anywhere but in
+    # what they may change now.
+    RESOURCES_USED_ELSEWHERE = "resources used elsewhere"
 
 
 Provider = Callable[..., Any]

@@ -63,14 +63,16 @@ def _doable(request: HttpRequest, resource: Resource) -> list[tuple[str, str]]:
 def skill_list(request: HttpRequest) -> HttpResponse:
     """Skills by the competences of a framework, or from A to Z.
 
-    `frameworks`; `framework`: the chosen one, None for A to Z; `areas` and `unplaced`, or `skills`.
+    `frameworks`; `framework`: the chosen one, None for A to Z; `areas` and `unplaced`, or `skills`;
+    `unknown`: a framework that was asked for and nobody knows, else empty.
     """
     frameworks = kept("frameworks", lambda: list(Framework.objects.for_listing()))
     chosen = request.GET.get("framework", "")
     by_slug = {framework.slug: framework for framework in frameworks}
     counted = tallies()
     skills = kept("skills", lambda: with_counts(Skill.objects.for_names(), "skill", counted))
-    context = {"frameworks": frameworks, "framework": None, "skills": skills}
+    unknown = chosen if chosen not in ("", "none", *by_slug) else ""
+    context = {"frameworks": frameworks, "framework": None, "skills": skills, "unknown": unknown}
     if chosen != "none" and frameworks:
         framework = by_slug.get(chosen, frameworks[0])
         areas, unplaced = kept(

@@ -13,7 +13,7 @@ threads = 4
 timeout = 60
 # An address with many filters is longer than gunicorn lets any be by itself; what is longer than
 # this gets its answer, which is no page of ours.
-limit_request_line = message.MAX_REQUEST_LINE = 16_384
+limit_request_line = message.MAX_REQUEST_LINE = 65_536
 graceful_timeout = 10
 # No access log: Waymark keeps no addresses of its visitors.
 accesslog = None

@@ -11,7 +11,7 @@ from django.http import (
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from catalogue.identity import Gone, find_by_uid
+from catalogue.identity import Gone, find_by_uid, public_twin
 from catalogue.vocabularies import Status
 from config.home import Home
 
@@ -27,7 +27,10 @@ def permanent(request: HttpRequest, uid: UUID) -> HttpResponse:
     if row is None or row.public_status() not in (Status.PUBLISHED, Status.WITHDRAWN):
         raise Http404("no public row bears this identifier")
     if row.public_status() == Status.WITHDRAWN and hasattr(row, "withdrawn_reason"):
-        raise Gone(row)
+        kept = public_twin(row)
+        if kept is None:
+            raise Gone(row)
+        row = kept
     # Found (302): the page may get another address, the identifier never.
     return HttpResponseRedirect(row.get_absolute_url())
 

@@ -10,8 +10,8 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from catalogue.desk import (
     STATE,
@@ -21,10 +21,12 @@ from catalogue.desk import (
     PublicAdmin,
     Verb,
     VerbForm,
+    all_but,
     welsh,
 )
 from catalogue.vocabularies import Status
 from curators.models import Curator, Membership, User
+from curators.standing import Standing, is_editor
 
 
 class UserForm(CarefulForm, UserChangeForm):
@@ -70,13 +72,29 @@ admin.site.unregister(Group)
 
 @admin.register(Group)
 class GroupAdmin(DeskAdmin, DjangoGroupAdmin):
-    """What its members may do: only of what the desk keeps."""
+    """What its members may do: only of what the desk keeps. Waymark's own stay as they come."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not _is_own(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not _is_own(obj) and super().has_delete_permission(request, obj)
+
+    def why_not(self, request: HttpRequest, row: Group) -> str:
+        return gettext(
+            "This group comes with Waymark, and each upgrade brings its permissions: make another "
+            "for what it doesn’t allow."
+        )
 
     def formfield_for_manytomany(self, field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if field.name == "permissions":
             kept = ContentType.objects.get_for_models(*self.admin_site._registry).values()
             kwargs["queryset"] = Permission.objects.filter(content_type__in=kept)
         return super().formfield_for_manytomany(field, request, **kwargs)
+
+
+def _is_own(group: Group | None) -> bool:
+    return group is not None and group.name in {*Standing}
 
 
 class EraseForm(VerbForm):
@@ -122,6 +140,19 @@ class CuratorAdmin(PublicAdmin):
         STATE,
     ]
 
+    # What others than editors may write: what the page says.
+    TEXTS = ("name", "headline", "biography", "homepage", "orcid", "headline_cy", "biography_cy")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        kept = super().get_readonly_fields(request, obj)
+        return kept if is_editor(request.user) else all_but(self.TEXTS, self, request, obj)
+
+    def why_they_may(self, request: HttpRequest, row: Curator) -> str:
+        return gettext(
+            "You may change what your page says. Its address, your organisation and your account are "
+            "an editor’s to change."
+        )
+
     @admin.display(description=_("name"), ordering="sort_key")
     def shown_name(self, curator: Curator) -> str:
         return curator.credit_name
@@ -130,6 +161,11 @@ class CuratorAdmin(PublicAdmin):
         # Of an erased person there is nothing to change.
         is_erased = obj is not None and obj.erased_at is not None
         return not is_erased and super().has_change_permission(request, obj)
+
+    def why_not(self, request: HttpRequest, row: Curator) -> str:
+        if row.erased_at is not None:
+            return gettext("The person is erased: there is nothing to change.")
+        return super().why_not(request, row)
 
     def has_erase_permission(self, request: HttpRequest) -> bool:
         """Whoever may both publish and delete: it is more than either."""

@@ -9,8 +9,13 @@ class CuratorsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
+        from catalogue import groups
         from catalogue.registry import Point, register
+        from curators import keeping
         from curators.models import Curator
+        from curators.permissions import PERMISSIONS
 
+        groups.keep_groups(self, PERMISSIONS)
         register(Point.PUBLIC_MODELS, self.name, lambda: [Curator])
         register(Point.CURATORS_OF_ORGANISATION, self.name, Curator.objects.working_for)
+        register(Point.ORGANISATIONS_KEPT_BY, self.name, keeping.organisations_kept_by)

@@ -106,13 +106,25 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
-        return str(self)
+        """The name for colleagues, whom the address doesn't concern."""
+        return self.name or gettext("a colleague")
 
     def get_short_name(self) -> str:
         return str(self)
 
 
 class CuratorQuerySet(PublicQuerySet):
+    def theirs(self, user: Any) -> Q:
+        """One's own page."""
+        return Q(user=user.pk)
+
+    def visible_to(self, user: Any) -> "CuratorQuerySet":
+        return self.kept_by(user)
+
+    def offered_to(self, user: Any) -> "CuratorQuerySet":
+        """Their own, and everybody whose page is public: to be credited."""
+        return super().visible_to(user)
+
     def for_listing(self) -> "CuratorQuerySet":
         """Public curators by name, with their organisation. One query."""
         return super().for_listing().select_related("organisation")

@@ -28,10 +28,15 @@ from catalogue.desk import (
     welsh,
 )
 from catalogue.desk.rows import link_to, told_decisions
+from catalogue.standing import is_editor
 from catalogue.vocabularies import Status
 from pathways import models, publication
+from pathways.building.admin import Builds
 from pathways.import_admin import ExportsPathway, ExportsRevision, ImportsPathways
 from pathways.pasting.desk import PastesLinks
+from pathways.reviewing.forms import SubmitForm
+from pathways.reviewing.pages import ListsRevisions, ReviewsRevisions
+from pathways.sharing import KeptByMany, UntilPublic
 
 # Verbs of pathways and their revisions
 
@@ -107,6 +112,7 @@ SUBMIT = Verb(
     starts=frozenset({Status.DRAFT}),
     do=publication.submit,
     permission="change",
+    form=SubmitForm,
     foresees=publication.problems,
     after_saving=True,
 )
@@ -137,7 +143,7 @@ SEND_BACK = Verb(
 # Pathways
 
 
-class CreditInline(Inline):
+class CreditInline(UntilPublic, Inline):
     model = models.Credit
     form = OrderedForm
     formset = OrderedFormSet
@@ -151,7 +157,7 @@ class MaintainerInline(Inline):
     autocomplete_fields = ["user"]
 
 
-class QuestionInline(Inline):
+class QuestionInline(UntilPublic, Inline):
     model = models.QuestionPathway
     verbose_name = gettext_lazy("question it answers")
     verbose_name_plural = gettext_lazy("questions it answers")
@@ -176,7 +182,7 @@ class RevisionInline(Inline):
 
 
 @admin.register(models.Pathway)
-class PathwayAdmin(ImportsPathways, ExportsPathway, PublicAdmin):
+class PathwayAdmin(ListsRevisions, KeptByMany, ImportsPathways, ExportsPathway, PublicAdmin):
     """A pathway's address and people. Its words are in its revisions, which publish it."""
 
     verbs = [NEW_DRAFT, *(verb for verb in PublicAdmin.verbs if verb.name != "publish")]
@@ -202,7 +208,8 @@ class PathwayAdmin(ImportsPathways, ExportsPathway, PublicAdmin):
         return sets if obj else sets[:1]
 
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> list:
-        return [one for one in self.inlines if obj or one is not RevisionInline]
+        inlines = super().get_inlines(request, obj)
+        return [one for one in inlines if obj or one is not RevisionInline]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -269,6 +276,17 @@ class InDraft:
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and _is_editable(obj)
+
+    def why_they_may(self, request: HttpRequest, row: Any) -> str:
+        return _("You may change this: it is a draft of a pathway that you look after.")
+
+    def why_not(self, request: HttpRequest, row: Any) -> str:
+        revision = _revision_of(row)
+        if revision.status == Status.IN_REVIEW:
+            return _("Nobody can change this while it is in review: an editor answers first.")
+        if not revision.is_editable():
+            return _("Nobody can change what was published: start a new draft from it.")
+        return super().why_not(request, row)
 
 
 def _is_editable(row: Any) -> bool:
@@ -380,7 +398,7 @@ class StepInline(InDraft, Inline):
 
 
 @admin.register(models.Revision)
-class RevisionAdmin(PastesLinks, ExportsRevision, InDraft, DeskAdmin):
+class RevisionAdmin(Builds, ReviewsRevisions, PastesLinks, ExportsRevision, InDraft, DeskAdmin):
     form = DraftForm
     rank = 1
     verbs = [PUBLISH, SUBMIT, SEND_BACK, COPY]
@@ -396,10 +414,11 @@ class RevisionAdmin(PastesLinks, ExportsRevision, InDraft, DeskAdmin):
         "number",
         "status",
         "submitted_at",
+        "publish_at",
         "published_at",
-        "published_by",
+        "publisher",
         "based_on",
-        "created_by",
+        "starter",
         "modified",
         "decisions",
         "export",
@@ -419,11 +438,12 @@ class RevisionAdmin(PastesLinks, ExportsRevision, InDraft, DeskAdmin):
                     "number",
                     "status",
                     "based_on",
-                    "created_by",
+                    "starter",
                     "modified",
                     "submitted_at",
+                    "publish_at",
                     "published_at",
-                    "published_by",
+                    "publisher",
                     "export",
                     "decisions",
                 ]
@@ -456,25 +476,20 @@ class RevisionAdmin(PastesLinks, ExportsRevision, InDraft, DeskAdmin):
     def waiting(self, request: HttpRequest) -> list[tuple[str, str]]:
         if not self.has_change_permission(request):
             return []
-        counted = {
-            status: models.Revision.objects.filter(status=status).count()
-            for status in (Status.IN_REVIEW, Status.DRAFT)
-        }
-        said = {
-            Status.IN_REVIEW: ngettext_lazy(
-                "%(number)d pathway waits for review",
-                "%(number)d pathways wait for review",
-                "number",
-            ),
-            Status.DRAFT: ngettext_lazy(
-                "Pathways: %(number)d draft", "Pathways: %(number)d drafts", "number"
-            ),
-        }
-        return [
-            (said[status] % {"number": number}, self._list(status__exact=status.value))
-            for status, number in counted.items()
-            if number
-        ]
+        # What is in review stands on the board.
+        drafts = self.get_queryset(request).filter(status=Status.DRAFT).count()
+        if not drafts:
+            return []
+        told = ngettext_lazy("Pathways: %(number)d draft", "Pathways: %(number)d drafts", "number")
+        return [(told % {"number": drafts}, self._list(status__exact=Status.DRAFT.value))]
+
+    @admin.display(description=gettext_lazy("started by"))
+    def starter(self, revision: models.Revision) -> str:
+        return revision.created_by.get_full_name() if revision.created_by else "–"
+
+    @admin.display(description=gettext_lazy("published by"))
+    def publisher(self, revision: models.Revision) -> str:
+        return revision.published_by.get_full_name() if revision.published_by else "–"
 
     @admin.display(description=gettext_lazy("pathway"))
     def whole(self, revision: models.Revision) -> SafeString | str:
@@ -621,22 +636,42 @@ class StepAdmin(PartOfDraft, DeskAdmin):
 
     def formfield_for_foreignkey(self, field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if field.name == "revision":
-            kwargs["queryset"] = models.Revision.objects.drafts().order_by("title", "number")
+            kwargs["queryset"] = self._drafts(request).order_by("title", "number")
             kwargs["form_class"] = DraftField
         if field.name == "stage":
-            drafts = models.Stage.objects.filter(revision__in=models.Revision.objects.drafts())
+            drafts = models.Stage.objects.filter(revision__in=self._drafts(request))
             kwargs["queryset"] = drafts.select_related("revision").order_by(
                 "revision__title", "revision__number", "position", "pk"
             )
             kwargs["form_class"] = StageField
         return super().formfield_for_foreignkey(field, request, **kwargs)
 
+    def _drafts(self, request: HttpRequest) -> Any:
+        """Those that somebody may add a step to."""
+        return models.Revision.objects.drafts().kept_by(request.user)
+
 
 @admin.register(models.QuestionPathway)
 class QuestionPathwayAdmin(DeskAdmin):
+    """For editors: others find it on the form of their own pathway, until that is public."""
+
     list_display = ["question", "pathway", "position"]
     list_filter = ["pathway__status"]
     ordering = ["question__sort_key", "position", "pk"]
     list_select_related = ["question", "pathway"]
     search_fields = ["question__title", "pathway__title"]
     autocomplete_fields = ["question", "pathway"]
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_editor(request.user) and super().has_view_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return is_editor(request.user) and super().has_add_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_editor(request.user) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # Others delete it with their pathway.
+        may = is_editor(request.user) or _goes_with_its_pathway(request)
+        return may and super().has_delete_permission(request, obj)

@@ -9,10 +9,22 @@ class PathwaysConfig(AppConfig):
     verbose_name = _("Pathways")
 
     def ready(self) -> None:
+        from catalogue import groups
         from catalogue.registry import Point, register
-        from pathways import credited, known, models, publication, reading, whereabouts
+        from pathways import (
+            credited,
+            keeping,
+            known,
+            merging,
+            models,
+            publication,
+            reading,
+            whereabouts,
+        )
         from pathways.pasting import desk
+        from pathways.permissions import PERMISSIONS
 
+        groups.keep_groups(self, PERMISSIONS)
         register(Point.PUBLIC_MODELS, self.name, models.public_models)
         register(Point.PATHWAYS_OF_RESOURCE, self.name, reading.steps_on)
         register(Point.ON_THE_WAY, self.name, whereabouts.on_the_way)
@@ -24,4 +36,8 @@ class PathwaysConfig(AppConfig):
         register(Point.WORK_OF_CURATORS, self.name, known.work_of_curators)
         register(Point.SKILLS_OF_CURATOR, self.name, credited.skills_of)
         register(Point.DONE_WITH_RESOURCE, self.name, desk.on_resource)
+        register(Point.RESOURCES_MERGED, self.name, merging.take_over)
+        register(Point.MERGE_UNDONE, self.name, merging.give_back)
         register(Point.RESOURCES_CHANGED, self.name, publication.resources_changed)
+        register(Point.RESOURCES_USED_BY, self.name, keeping.resources_used_by)
+        register(Point.RESOURCES_USED_ELSEWHERE, self.name, keeping.resources_used_elsewhere)

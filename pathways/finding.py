@@ -90,7 +90,7 @@ def find(query: PathwayQuery) -> PathwayResults:
     shown = fitting[(query.page - 1) * PAGE_SIZE : query.page * PAGE_SIZE]
     return PathwayResults(
         query=query,
-        pathways=chosen(shown),
+        pathways=chosen(shown, known),
         total=len(fitting),
         facets=[_facet(name, query, known, names) for name in LABELS],
         chips=[

@@ -5,7 +5,7 @@ something public changes: nobody may change such a row.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -23,6 +23,8 @@ from pathways.models import Credit, Pathway, QuestionPathway, RevisionRole, Revi
 from pathways.outline import Outline, outline_of_sketch
 from pathways.reading import outline_for_readers
 
+# A pathway of thirty steps takes some 200 KB (see catalogue.keeping.MOST).
+OF_A_PATHWAY = 100
 # So many skills tell what a curator knows about.
 SUBJECTS = 4
 
@@ -67,18 +69,18 @@ class Work:
 
 def known_pathways() -> dict[int, Known]:
     """All published pathways by their keys, by title. One query, where it is not kept."""
-    return kept("known pathways", _read)
+    return kept("known pathways", _read, counts=False)
 
 
 def purposes() -> dict[str, dict[str, Name]]:
     """What every public “skill” and “role” is called, by title. One query, where it is not kept."""
-    return kept("purposes", _purposes)
+    return kept("purposes", _purposes, counts=False)
 
 
 def pathway_at(slug: str) -> tuple[Pathway, Outline]:
     """The published pathway at `slug` with all that its pages show of it, and its outline. Four queries,
     none where it is kept. Raises as `find_public` does."""
-    return kept(("pathway", slug), lambda: _read_one(slug))
+    return kept(("pathway", slug), lambda: _read_one(slug), counts=False, weight=OF_A_PATHWAY)
 
 
 def practising(skill: Skill) -> Chosen[Pathway]:
@@ -96,26 +98,26 @@ def answering(question: Question) -> Chosen[Pathway]:
     known = known_pathways()
     answers = [pk for pk, one in known.items() if question.pk in one.answers]
     # Sorting keeps those of one place by title.
-    return chosen(sorted(answers, key=lambda pk: known[pk].answers[question.pk]))
+    return chosen(sorted(answers, key=lambda pk: known[pk].answers[question.pk]), known)
 
 
 def answered_for_by(organisation: Organisation) -> Chosen[Pathway]:
     """Published pathways that `organisation` answers for, by title."""
     known = known_pathways()
-    return chosen(
-        [pk for pk, one in known.items() if one.pathway.organisation_id == organisation.pk]
-    )
+    own = [pk for pk, one in known.items() if one.pathway.organisation_id == organisation.pk]
+    return chosen(own, known)
 
 
 def credited_to(curator: Curator) -> list[tuple[str, Chosen[Pathway]]]:
     """(kind of Credit, published pathways by title) in the order of the kinds: each pathway once, by
     the first kind that credits `curator`. Kinds without any are left out."""
     sorted_out: dict[str, list[int]] = {kind: [] for kind in Credit.Kind.values}
-    for pk, one in known_pathways().items():
+    known = known_pathways()
+    for pk, one in known.items():
         kinds = {kind for key, kind in one.credits if key == curator.pk}
         if kinds:
             sorted_out[next(kind for kind in sorted_out if kind in kinds)].append(pk)
-    return [(kind, chosen(keys)) for kind, keys in sorted_out.items() if keys]
+    return [(kind, chosen(keys, known)) for kind, keys in sorted_out.items() if keys]
 
 
 def work_of_curators() -> list[dict[int, Work]]:
@@ -137,7 +139,8 @@ def _work(own: list[Known], names: dict[str, Name]) -> Work:
 def newest() -> Chosen[Pathway]:
     """Published pathways, the newest first."""
     known = known_pathways()
-    return chosen(sorted(known, key=lambda pk: (known[pk].pathway.published_at, pk), reverse=True))
+    order = sorted(known, key=lambda pk: (known[pk].pathway.published_at, pk), reverse=True)
+    return chosen(order, known)
 
 
 def going_on(pathway: Pathway) -> Chosen[Pathway]:
@@ -148,17 +151,18 @@ def going_on(pathway: Pathway) -> Chosen[Pathway]:
     known = known_pathways()
     own = known[pathway.pk].facets["skill"] if pathway.pk in known else frozenset()
     shared = {pk: len(own & one.facets["skill"]) for pk, one in known.items() if pk != pathway.pk}
-    return chosen(sorted(filter(shared.get, shared), key=shared.__getitem__, reverse=True))
+    some = filter(shared.get, shared)
+    return chosen(sorted(some, key=shared.__getitem__, reverse=True), known)
 
 
-def chosen(keys: list[int]) -> Chosen[Pathway]:
-    """These of the published pathways, ready for cards."""
-    known = known_pathways()
+def chosen(keys: Iterable[int], known: dict[int, Known]) -> Chosen[Pathway]:
+    """These of the `known` pathways, ready for cards."""
     return Chosen(keys, lambda keys: [known[pk].pathway for pk in keys])
 
 
 def _with(facet: str, value: str) -> Chosen[Pathway]:
-    return chosen([pk for pk, one in known_pathways().items() if value in one.facets[facet]])
+    known = known_pathways()
+    return chosen([pk for pk, one in known.items() if value in one.facets[facet]], known)
 
 
 def _read() -> dict[int, Known]:

@@ -1,4 +1,4 @@
-"""The verbs of a pathway's life: start, draft anew, submit, send back, publish.
+"""The verbs of a pathway's life: start, draft anew, submit, send back, publish, now or at a time.
 
 Each runs in one transaction and leaves a Decision, as do those that a pathway has like every public
 row: withdraw and restore. Derived data (minutes of a pathway, in how many pathways a resource
@@ -7,6 +7,7 @@ stands) is written here and nowhere else.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from django.db import transaction
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from catalogue.errors import WrongState
@@ -21,13 +23,30 @@ from catalogue.locks import one_decision_at_a_time
 from catalogue.models import Decision, Resource
 from catalogue.models.public import unharmed
 from catalogue.vocabularies import Status
-from pathways.models import Pathway, Revision, Step
-from pathways.outline import outline_of, outline_of_steps
+from curators.models import Curator
+from curators.standing import is_editor
+from pathways.models import Credit, Maintainer, Pathway, Remark, Revision, Step
+from pathways.outline import arrange, outline_of_steps
+from pathways.reviewing import mails
 
+# What verbs write of a revision, beside its words.
+SCHEDULE = ("publish_at", "scheduled_by")
+SUBMITTED = ("status submitted_at submitted_by submitted_note change_summary modified").split()
 # What a new draft takes over from the revision that it is based on.
 WORDS = (
     "title summary introduction outcomes audience licence proficiency_from proficiency_to i18n"
 ).split()
+
+
+class Problem(str):
+    """A sentence on what is missing; `about` is the row that lacks it, or the revision’s field."""
+
+    about: Any
+
+    def __new__(cls, sentence: str, about: Any = None) -> "Problem":
+        problem = super().__new__(cls, sentence)
+        problem.about = about
+        return problem
 
 
 @transaction.atomic
@@ -42,8 +61,16 @@ def start(*, title: str, by: Any, **fields: Any) -> Pathway:
 
 @transaction.atomic
 def begin(pathway: Pathway, *, by: Any) -> Revision:
-    """The first draft of a pathway that has no revision yet."""
+    """The first draft of a pathway that has no revision yet.
+
+    Whoever begins it as a guest looks after it, and is credited where they have a page; an editor
+    begins it for others.
+    """
     draft = Revision.objects.create(pathway=pathway, number=1, title=pathway.title, created_by=by)
+    if by is not None and not is_editor(by):
+        Maintainer.objects.create(pathway=pathway, user=by)
+        if curator := Curator.objects.filter(user=by).first():
+            Credit.objects.create(pathway=pathway, curator=curator)
     Decision.record(pathway, "started", by=by)
     return draft
 
@@ -104,22 +131,71 @@ def _copy(row: Any, **owners: Any) -> Any:
     return copy
 
 
-def submit(revision: Revision, *, by: Any, note: str = "") -> None:
-    """A curator asks for review; until an editor answers, nobody can change the draft."""
+def submit(
+    revision: Revision, *, by: Any, note: str = "", change_summary: str | None = None
+) -> None:
+    """A curator asks for review; until an editor answers, nobody can change the draft.
+
+    `note` is for the editors; `change_summary`, where it is given, tells readers what is new.
+    """
     with _deciding(revision, [Status.DRAFT], "submitted"):
         if found := problems(revision):
             raise ValidationError(found)
         revision.status, revision.submitted_at = Status.IN_REVIEW, timezone.now()
-        revision.save(update_fields=["status", "submitted_at", "modified"])
+        revision.submitted_by, revision.submitted_note = by, note
+        if change_summary is not None:
+            revision.change_summary = change_summary
+        revision.save(update_fields=SUBMITTED)
         Decision.record(revision.pathway, "submitted", by=by, note=note)
+        mails.submitted(revision, by=by)
 
 
-def send_back(revision: Revision, *, by: Any, note: str) -> None:
-    """An editor asks for changes: the revision is a draft again."""
+def send_back(revision: Revision, *, by: Any, note: str = "") -> None:
+    """An editor asks for changes: the revision is a draft again.
+
+    `note` becomes a remark on the whole. Raises WrongState, or ValidationError where nothing says
+    what to change: neither a note nor an open remark.
+    """
     with _deciding(revision, [Status.IN_REVIEW], "sent back"):
+        if note:
+            Remark.objects.create(revision=revision, text=note, by=by)
+        elif not Remark.objects.on(revision).open().exists():
+            raise ValidationError(
+                _("Say what to change: write a remark beside a line, or a note on the whole.")
+            )
+        _unschedule(revision)
         revision.status = Status.DRAFT
-        revision.save(update_fields=["status", "modified"])
+        revision.save(update_fields=["status", *SCHEDULE, "modified"])
         Decision.record(revision.pathway, "sent back", by=by, note=note)
+        mails.changes_asked(revision, by=by)
+
+
+def schedule(revision: Revision, *, by: Any, at: datetime) -> None:
+    """Sets `revision`, which is in review, to be published at a time (see reviewing.schedule).
+
+    Raises WrongState, or ValidationError where something is missing or the time has passed.
+    """
+    with _deciding(revision, [Status.IN_REVIEW], "scheduled"):
+        if at <= timezone.now():
+            raise ValidationError(_("This time has passed: give one that is still to come."))
+        if found := problems(revision):
+            raise ValidationError(found)
+        revision.publish_at, revision.scheduled_by = at, by
+        revision.save(update_fields=[*SCHEDULE, "modified"])
+        told = date_format(timezone.localtime(at), "DATETIME_FORMAT")
+        Decision.record(revision.pathway, "scheduled", by=by, note=told)
+
+
+def call_off(revision: Revision, *, by: Any, note: str = "") -> None:
+    """It is not published at its time after all, and goes on waiting for review."""
+    with _deciding(revision, [Status.IN_REVIEW], "scheduled"):
+        _unschedule(revision)
+        revision.save(update_fields=[*SCHEDULE, "modified"])
+        Decision.record(revision.pathway, "called off", by=by, note=note)
+
+
+def _unschedule(revision: Revision) -> None:
+    revision.publish_at = revision.scheduled_by = None
 
 
 @transaction.atomic
@@ -135,8 +211,10 @@ def publish(revision: Revision, *, by: Any, note: str = "") -> None:
             resource.publish(by=by)
         now = timezone.now()
         revision.status, revision.published_at, revision.published_by = Status.PUBLISHED, now, by
+        _unschedule(revision)
         revision.full_clean()
-        revision.save(update_fields=["status", "published_at", "published_by", "modified"])
+        written = ["status", "published_at", "published_by", *SCHEDULE, "modified"]
+        revision.save(update_fields=written)
         pathway = revision.pathway
         before = _resource_ids(pathway.published_revision_id)
         pathway.published_revision, pathway.title = revision, revision.title
@@ -148,40 +226,44 @@ def publish(revision: Revision, *, by: Any, note: str = "") -> None:
         Decision.record(pathway, "published", by=by, note=note or revision.change_summary)
         refresh_minutes([pathway.pk])
         count_pathways(before | _resource_ids(revision.pk))
+        mails.published(revision, by=by)
 
 
-def problems(revision: Revision) -> list[str]:
-    """What is missing before readers may see `revision`: a sentence each, for its curator."""
-    outline = outline_of(revision)
+def problems(revision: Revision) -> list[Problem]:
+    """What is missing before readers may see `revision`: a sentence each, for its curator. A few
+    queries, and some for each other pathway among the steps."""
+    outline = arrange(revision.stages.all(), revision.steps.with_card())
     found = []
     shown = revision.pathway.published_revision
     if shown and shown.pk != revision.pk and shown.published_at > revision.created:
         found.append(
-            _(
-                "Revision %(number)d was published after this draft was started, which lacks what "
-                "it changed: start a new draft from it."
+            Problem(
+                _(
+                    "Revision %(number)d was published after this draft was started, which lacks what "
+                    "it changed: start a new draft from it."
+                )
+                % {"number": shown.number}
             )
-            % {"number": shown.number}
         )
     if not revision.summary:
-        found.append(_("Write a summary: a sentence or two for the pathway’s card."))
+        told = _("Write a summary: a sentence or two for the pathway’s card.")
+        found.append(Problem(told, about="summary"))
     if not revision.licence:
-        found.append(_("Name the licence that the pathway is under, as in CC-BY-4.0."))
+        told = _("Name the licence that the pathway is under, as in CC-BY-4.0.")
+        found.append(Problem(told, about="licence"))
     if not outline.entries:
-        found.append(_("Add a step."))
+        found.append(Problem(_("Add a step.")))
     for stretch in outline.stretches:
         if not stretch.entries:
-            found.append(
-                _("Add a step to the stage “%(stage)s”, or take the stage away.")
-                % {"stage": stretch.stage.title}
-            )
+            told = _("Add a step to the stage “%(stage)s”, or take the stage away.")
+            found.append(Problem(told % {"stage": stretch.stage.title}, about=stretch.stage))
     for entry in outline.entries:
         step = entry.first
         if not entry.is_fork and step.requirement == Step.Requirement.CHOOSE_ONE:
-            found.append(
-                _("“%(step)s” is one of several to choose from, but the only one: add another way.")
-                % {"step": step}
+            told = _(
+                "“%(step)s” is one of several to choose from, but the only one: add another way."
             )
+            found.append(Problem(told % {"step": step}, about=step))
     for step in outline.steps:
         found.extend(_problems_of(step, revision.pathway))
     for resource in _draft_resources(revision):
@@ -189,38 +271,27 @@ def problems(revision: Revision) -> list[str]:
     return found
 
 
-def _problems_of_draft(resource: Resource) -> list[str]:
-    """What keeps a draft resource from being published with the pathway."""
-    resource.status = Status.PUBLISHED
-    try:
-        resource.full_clean()
-    except ValidationError as error:
-        return [
-            _("“%(resource)s” can’t be public yet: %(problem)s")
-            % {"resource": resource, "problem": problem}
-            for problem in error.messages
-        ]
-    return []
+def _problems_of_draft(resource: Resource) -> list[Problem]:
+    """What keeps a draft resource from being published with the pathway. No query."""
+    told = _("“%(resource)s” can’t be public yet: %(problem)s")
+    return [
+        Problem(told % {"resource": resource, "problem": problem}, about=resource)
+        for problem in resource.lacks()
+    ]
 
 
-def _problems_of(step: Step, pathway: Pathway) -> list[str]:
+def _problems_of(step: Step, pathway: Pathway) -> list[Problem]:
     found = []
     if step.resource and step.resource.status == Status.WITHDRAWN:
-        found.append(
-            _("“%(resource)s” was withdrawn: choose another resource.")
-            % {"resource": step.resource}
-        )
+        told = _("“%(resource)s” was withdrawn: choose another resource.")
+        found.append(Problem(told % {"resource": step.resource}, about=step))
     if step.pathway:
         if step.pathway.status != Status.PUBLISHED:
-            found.append(
-                _("“%(pathway)s” is not public: publish it first, or take the step away.")
-                % {"pathway": step.pathway}
-            )
+            told = _("“%(pathway)s” is not public: publish it first, or take the step away.")
+            found.append(Problem(told % {"pathway": step.pathway}, about=step))
         if leads_to(step.pathway, pathway):
-            found.append(
-                _("“%(pathway)s” leads back to this pathway: a learner would walk in a circle.")
-                % {"pathway": step.pathway}
-            )
+            told = _("“%(pathway)s” leads back to this pathway: a learner would walk in a circle.")
+            found.append(Problem(told % {"pathway": step.pathway}, about=step))
     return found
 
 
@@ -334,7 +405,9 @@ def _resource_ids(revision_id: int | None) -> set[int]:
 
 
 __all__ = [
+    "Problem",
     "begin",
+    "call_off",
     "count_pathways",
     "draft_beside",
     "draft_from",
@@ -344,6 +417,7 @@ __all__ = [
     "publish",
     "refresh_minutes",
     "resources_changed",
+    "schedule",
     "send_back",
     "start",
     "submit",

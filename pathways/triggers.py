@@ -80,5 +80,5 @@ class RevisionOnlyInDraft(pgtrigger.Trigger):
         "{state}",
         "'status', 'submitted_at', 'published_at', 'published_by_id', 'publish_at', 'modified', "
         # An account can be deleted; then nobody is left to name.
-        "'created_by_id'",
+        "'created_by_id', 'submitted_by_id', 'scheduled_by_id'",
     )

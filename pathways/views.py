@@ -12,6 +12,7 @@ from pathways.known import going_on, pathway_at
 from pathways.models import Pathway, Step
 from pathways.outline import Outline
 from pathways.reading import after_removed, changes, confirmation_of, practised
+from pathways.reviewing.keepers import ways_to_desk
 from pathways.whereabouts import whereabouts
 
 # How many pathways the end of one leads on to.
@@ -27,7 +28,7 @@ def pathway_list(request: HttpRequest) -> HttpResponse:
 def pathway_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """`pathway`; `outline`: pathways.outline.Outline; `changes`: its published revisions, the newest
     first; `confirmed`: the Confirmation that came after them, or None; `onwards`: pathways to go on
-    with."""
+    with; `ways_to_desk`: (what, where) for whoever keeps it."""
     pathway, outline = pathway_at(slug)
     context = {
         "pathway": pathway,
@@ -38,6 +39,7 @@ def pathway_detail(request: HttpRequest, slug: str) -> HttpResponse:
             ("confirmation of a pathway", pathway.pk), lambda: [confirmation_of(pathway)]
         )[0],
         "onwards": going_on(pathway)[:ONWARDS],
+        "ways_to_desk": ways_to_desk(request.user, pathway),
     }
     return render(request, "pathways/pathway_detail.html", context)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.test import Client
 
 from curators.models import Curator, Membership, User
+from curators.standing import Standing, let_in
 from tests.factories import CuratorFactory, OrganisationFactory, UserFactory
 
 PASSWORD = "a long sentence nobody guesses"
@@ -58,4 +59,11 @@ def assemble() -> Cast:
     admin = UserFactory(
         email="admin@example.org", name="An administrator", is_staff=True, is_superuser=True
     )
+    for standing, members in {
+        Standing.GUEST_CURATORS: [guest, other],
+        Standing.PARTNERS: [partner],
+        Standing.EDITORS: [editor],
+    }.items():
+        for member in members:
+            let_in(member, standing)
     return Cast(guest=guest, other_guest=other, partner=partner, editor=editor, admin=admin)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.db import connections as open_connections
 from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
+from django.utils import translation
 
 from catalogue import keeping, tallies
 from config.localdb import testing
@@ -22,6 +23,12 @@ SITE_DATABASE = settings.DATABASES["default"]["NAME"]
 
 def pytest_configure(config: pytest.Config) -> None:
     testing.begin(config)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page asks what is due, which would add a query to one of them or another."""
+    monkeypatch.setattr("config.schedule.SECONDS", float("inf"))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -42,6 +49,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterato
         open_connections.close_all()
         connections.end_others()
         teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> None:
+    """A test begins in English, whatever page the one before asked for last."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

@@ -220,6 +220,16 @@ class DepartureCountFactory(DjangoModelFactory):
     number = 1
 
 
+class ProposalFactory(DjangoModelFactory):
+    class Meta:
+        model = catalogue.Proposal
+
+    resource = factory.SubFactory(ResourceFactory)
+    why = "It has moved."
+    values = {"title": "A better title"}
+    before = factory.LazyAttribute(lambda o: {"title": o.resource.title})
+
+
 class UserFactory(DjangoModelFactory):
     class Meta:
         model = User

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.contrib.admin.sites import AdminSite
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.db.models import ForeignKey, ManyToManyField, Model
+from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 from django.forms.models import ModelChoiceField, ModelMultipleChoiceField
+from django.http import HttpRequest
 
 from catalogue.models import Competence, PublicRow
 from catalogue.vocabularies import Status
@@ -59,17 +60,21 @@ class RowsSelect(AutocompleteSelectMultiple):
         return super().optgroups(name, numbers_only(value), attr)
 
 
-def row_field(field: ForeignKey, site: AdminSite) -> dict[str, Any]:
-    """What the form field of a relation is made with."""
-    rows = field.remote_field.model._default_manager.all()
-    if field.remote_field.model is Competence:
-        rows = rows.select_related("framework")
+def row_field(field: ForeignKey, site: AdminSite, request: HttpRequest) -> dict[str, Any]:
+    """What the form field of a relation is made with: it takes what somebody may choose."""
+    rows = offered(field.remote_field.model, site, request)
     return {"widget": RowSelect(field, site), "form_class": RowField, "queryset": rows}
 
 
-def rows_field(field: ManyToManyField, site: AdminSite) -> dict[str, Any]:
+def rows_field(field: ManyToManyField, site: AdminSite, request: HttpRequest) -> dict[str, Any]:
     """What the form field of a relation to many is made with."""
-    return {"widget": RowsSelect(field, site), "form_class": RowsField}
+    rows = offered(field.remote_field.model, site, request)
+    return {"widget": RowsSelect(field, site), "form_class": RowsField, "queryset": rows}
+
+
+def offered(model: type[Model], site: AdminSite, request: HttpRequest) -> QuerySet:
+    """The rows of `model` that somebody may choose."""
+    return site.get_model_admin(model).offered(request)
 
 
 def tell_what_is_loaded(form: forms.ModelForm) -> None:

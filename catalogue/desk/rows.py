@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import AdminSplitDateTime, RelatedFieldWidgetWrapper
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Field, Model, QuerySet
@@ -20,6 +21,7 @@ from catalogue.desk import verbs
 from catalogue.desk.careful import Careful
 from catalogue.desk.ordering import PartForm, PartFormSet
 from catalogue.desk.relations import label_of, row_field, rows_field
+from catalogue.desk.whose import Whose
 from catalogue.identity import find_by_uid
 from catalogue.models import Decision, FormerAddress, Identified
 from catalogue.vocabularies import Status
@@ -52,6 +54,14 @@ def welsh(*names: str) -> tuple[str, dict]:
     return (gettext_lazy("Welsh"), {"classes": ["collapse"], "fields": fields})
 
 
+def all_but(
+    names: Iterable[str], model_admin: Any, request: HttpRequest, row: Model | None
+) -> list[str]:
+    """The fields of the form that are left when `names` can be written: to be shown only."""
+    shown = flatten_fieldsets(model_admin.get_fieldsets(request, row))
+    return [name for name in shown if name not in names]
+
+
 class Fields:
     """Mixin: relations are found by typing, several values of a vocabulary are boxes to tick."""
 
@@ -78,16 +88,16 @@ class Fields:
 
     def formfield_for_foreignkey(self, field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if field.name in self.get_autocomplete_fields(request):
-            kwargs = {**row_field(field, self.admin_site), **kwargs}
+            kwargs = {**row_field(field, self.admin_site, request), **kwargs}
         return super().formfield_for_foreignkey(field, request, **kwargs)
 
     def formfield_for_manytomany(self, field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if field.name in self.get_autocomplete_fields(request):
-            kwargs = {**rows_field(field, self.admin_site), **kwargs}
+            kwargs = {**rows_field(field, self.admin_site, request), **kwargs}
         return super().formfield_for_manytomany(field, request, **kwargs)
 
 
-class DeskAdmin(Careful, Fields, verbs.HasVerbs, admin.ModelAdmin):
+class DeskAdmin(Careful, Fields, verbs.HasVerbs, Whose, admin.ModelAdmin):
     """A row that is kept at the desk."""
 
     class Media:
@@ -129,6 +139,11 @@ class DeskAdmin(Careful, Fields, verbs.HasVerbs, admin.ModelAdmin):
         """(what waits for somebody, where) for the desk's first page. One query at most a row."""
         return []
 
+    def boards(self, request: HttpRequest) -> list[Any]:
+        """Parts of the desk's first page: each has a `template` that draws it as `board`, and says
+        by `is_whole` whether it is all that somebody needs there."""
+        return []
+
     def _list(self, **filters: Any) -> str:
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
         return reverse(name, query=filters)
@@ -147,6 +162,9 @@ class LookOnly:
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def why_not(self, request: HttpRequest, row: Model) -> str:
+        return _("The site writes this by itself: nobody changes it by hand.")
 
 
 class PublicAdmin(DeskAdmin):
@@ -169,15 +187,16 @@ class PublicAdmin(DeskAdmin):
         )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list:
-        """A new row has no state yet, and only a withdrawn one a reason."""
+        """A new row has no state yet, and only a withdrawn one a reason. What editors noted is for
+        colleagues."""
         sets = super().get_fieldsets(request, obj)
         if obj is None:
             return [one for one in sets if one[0] != STATE[0]]
+        if not self.keeps(request, obj):
+            sets = _without(["decisions"], sets)
         if obj.status == Status.WITHDRAWN:
             return sets
-        return [
-            (title, {**said, "fields": _without_withdrawal(said["fields"])}) for title, said in sets
-        ]
+        return _without(WHEN_WITHDRAWN, sets)
 
     def formfield_for_dbfield(self, field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         if field.name == "slug":
@@ -237,7 +256,7 @@ def told_decisions(row: Identified) -> SafeString | str:
 
 
 def told_decision(one: Decision) -> str:
-    by = one.by or _("the command line")
+    by = one.by.get_full_name() if one.by else _("the command line")
     told = _("%(verb)s by %(by)s") % {"verb": one.verb, "by": by}
     return f"{told} – {one.note}" if one.note else told
 
@@ -251,8 +270,12 @@ def link_to(row: Model) -> SafeString | str:
     return format_html('<a href="{}">{}</a>', there, label_of(row))
 
 
-def _without_withdrawal(fields: Iterable[Any]) -> list[Any]:
-    return [field for field in fields if field not in WHEN_WITHDRAWN]
+def _without(names: Iterable[str], sets: Iterable[tuple[Any, dict]]) -> list[tuple[Any, dict]]:
+    """The fieldsets `sets` with none of the fields `names`."""
+    return [
+        (title, {**said, "fields": [one for one in said["fields"] if one not in names]})
+        for title, said in sets
+    ]
 
 
 class Inline(Fields, admin.TabularInline):

@@ -7,7 +7,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -20,6 +20,20 @@ APPS = ("catalogue", "pathways", "curators")
 
 
 class FoundByTyping(AutocompleteJsonView):
+    def process_request(self, request: HttpRequest) -> tuple:
+        """Refuses an address made up by hand that names no relation which a form could have."""
+        found = super().process_request(request)
+        if not hasattr(found[2], "get_limit_choices_to"):
+            raise PermissionDenied
+        return found
+
+    def get_queryset(self) -> QuerySet:
+        """What somebody may choose, as far as it matches what they typed."""
+        rows = self.model_admin.offered(self.request)
+        rows = rows.complex_filter(self.source_field.get_limit_choices_to())
+        found, has_twins = self.model_admin.get_search_results(self.request, rows, self.term)
+        return found.distinct() if has_twins else found
+
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         return {**super().serialize_result(obj, to_field_name), "text": label_of(obj)}
 
@@ -34,14 +48,22 @@ class Desk(AdminSite):
         return [path("r/<path:kind>/<path:pk>/", shown, name="view_on_site"), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """`waiting`: (what, where) of drafts and the like that somebody may see to."""
-        waiting = [
-            one
-            for model_admin in self._registry.values()
-            if hasattr(model_admin, "waiting")
-            for one in model_admin.waiting(request)
-        ]
-        return super().index(request, {"waiting": waiting, **(extra_context or {})})
+        """`boards`: what the apps show somebody of what is theirs (see DeskAdmin.boards); `waiting`:
+        (what, where) of drafts and the like that somebody may see to; `is_whole`: whether the boards
+        are all that they need."""
+        boards = self._gather("boards", request)
+        is_whole = any(board.is_whole for board in boards)
+        context = {
+            "boards": boards,
+            "is_whole": is_whole,
+            "waiting": [] if is_whole else self._gather("waiting", request),
+        }
+        return super().index(request, {**context, **(extra_context or {})})
+
+    def _gather(self, name: str, request: HttpRequest) -> list:
+        """What all who keep something at the desk answer under `name`."""
+        kept = (one for one in self._registry.values() if hasattr(one, name))
+        return [found for one in kept for found in getattr(one, name)(request)]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         """Catalogue, pathways, people, groups among them; each in the order of `rank`."""

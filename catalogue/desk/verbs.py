@@ -172,16 +172,18 @@ class HasVerbs:
 
     def offers(self, request: HttpRequest, row: Any) -> list[Verb]:
         """The verbs that fit the row's state, as far as somebody may."""
-        return [verb for verb in self.verbs if verb.is_for(row) and self._may_do(request, verb)]
+        return [
+            verb for verb in self.verbs if verb.is_for(row) and self._may_do(request, verb, row)
+        ]
 
     def state_of(self, obj: Any) -> str:
         """The state that stands above the form of `obj`; empty where it has none."""
         return ""
 
-    def _may_do(self, request: HttpRequest, verb: Verb) -> bool:
-        return self.has_view_permission(request) and getattr(
-            self, f"has_{verb.permission}_permission"
-        )(request)
+    def _may_do(self, request: HttpRequest, verb: Verb, row: Model | None = None) -> bool:
+        may = getattr(self, f"has_{verb.permission}_permission")
+        is_theirs = row is None or self.keeps(request, row)
+        return self.has_view_permission(request) and may(request) and is_theirs
 
     # Addresses and buttons
 
@@ -205,6 +207,10 @@ class HasVerbs:
         name = f"{row._meta.app_label}_{row._meta.model_name}_change"
         return redirect(f"{self.admin_site.name}:{name}", quote(row.pk))
 
+    def ways_on(self, request: HttpRequest, obj: Any) -> list[tuple[str, str]]:
+        """(what, where) of further pages about `obj`: links beside the buttons of its form."""
+        return []
+
     def render_change_form(
         self, request: HttpRequest, context: dict, *args: Any, obj: Any = None, **kwargs: Any
     ) -> HttpResponse:
@@ -213,6 +219,7 @@ class HasVerbs:
             context["state"] = self.state_of(obj)
             context["verbs"] = [(verb, self._url(verb, obj)) for verb in offers]
             context["then"] = [verb for verb in offers if verb.after_saving]
+            context["ways_on"] = self.ways_on(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
@@ -272,6 +279,8 @@ class HasVerbs:
             raise PermissionDenied
         if row is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, pk)
+        if not self._may_do(request, verb, row):
+            raise PermissionDenied
         is_sent = request.method == "POST"
         form = verb.form(request.POST if is_sent else None, rows=[row], admin=self)
         if is_sent and form.is_valid():
@@ -296,6 +305,9 @@ class HasVerbs:
         outcome = Outcome()
         for row in rows:
             title = str(row)
+            if not self._may_do(request, verb, row):
+                outcome.refuse(title, [_("You look at this one, and others look after it.")])
+                continue
             if not verb.is_for(row):
                 outcome.refuse(title, [wrong_state(row.status)])
                 continue
@@ -349,7 +361,7 @@ def _too_many(number: int) -> str:
 
 def wrong_state(status: str) -> str:
     """Why a verb doesn't fit: a sentence that many rows can share."""
-    return _("It is %(status)s, where this can’t be done.") % {"status": IS[Status(status)]}
+    return _("It is %(status)s, where this can’t be done.") % {"status": IS[status]}
 
 
 # The verbs of every row with a page

@@ -80,8 +80,9 @@ def fetch(
 ) -> Fetched:
     """What stands at `url`, a text as somebody typed it, after at most ten redirects.
 
-    `method` is GET or HEAD. Takes `seconds` at most, and reads `max_bytes` of the body at most: what
-    is longer is cut, since the beginning of a page tells most of it. Raises a FetchError.
+    `method` is GET or HEAD. Takes `seconds` at most, and reads `max_bytes` of the body at most, none of
+    it for 0: what is longer is cut, since the beginning of a page tells most of it. Raises a
+    FetchError.
     """
     deadline = Deadline(seconds)
     hops: list[Hop] = []
@@ -166,7 +167,7 @@ def _ask(
         if not is_read:
             return response.status, headers, b"", False
         packing = headers.get("content-encoding", "").strip().lower()
-        body, is_cut = _read(_unpacked(response.iter_stream(), packing, max_bytes), max_bytes)
+        body, is_cut = _read(unpacked(response.iter_stream(), packing, max_bytes), max_bytes)
         return response.status, headers, body, is_cut
 
 
@@ -195,7 +196,7 @@ def _read(pieces: Iterator[bytes], max_bytes: int) -> tuple[bytes, bool]:
     return bytes(read), False
 
 
-def _unpacked(pieces: Iterator[bytes], packing: str, max_bytes: int) -> Iterator[bytes]:
+def unpacked(pieces: Iterator[bytes], packing: str, max_bytes: int) -> Iterator[bytes]:
     """The body bit by bit: of a small packet that holds a huge page, no more than may be read."""
     if packing in {"", "identity"}:
         yield from pieces

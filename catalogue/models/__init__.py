@@ -3,7 +3,9 @@
 from catalogue.models.departures import DepartureCount
 from catalogue.models.frameworks import Competence, Crosswalk, Framework, Level, Statement
 from catalogue.models.links import FormerLink, LinkHealth, LinkVisit
+from catalogue.models.merges import Merge
 from catalogue.models.organisations import Organisation
+from catalogue.models.proposals import Proposal
 from catalogue.models.public import Decision, FormerAddress, Identified, PublicQuerySet, PublicRow
 from catalogue.models.resources import Resource, ResourceCompetence, ResourceSkill
 from catalogue.models.site import SiteMove, SiteRevision, StarterItem
@@ -29,7 +31,9 @@ __all__ = [
     "Level",
     "LinkHealth",
     "LinkVisit",
+    "Merge",
     "Organisation",
+    "Proposal",
     "PublicQuerySet",
     "PublicRow",
     "Question",

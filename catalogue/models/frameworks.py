@@ -1,6 +1,7 @@
 """Published competency frameworks, each in one version, and how they relate."""
 
 import sys
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,6 +14,7 @@ from catalogue.fields import AddressField
 from catalogue.languages import Worded
 from catalogue.models.public import Identified, PublicQuerySet, PublicRow
 from catalogue.routes import address_of
+from catalogue.standing import StandingQuerySet, is_editor
 from catalogue.triggers import KeepsCode, KeepsPartOfPublished, RefusesCircle, tracked
 from catalogue.vocabularies import Proficiency, SkosRelation, Status
 
@@ -180,7 +182,10 @@ class Level(Worded, Identified):
         return self.framework.status
 
 
-class CompetenceQuerySet(models.QuerySet):
+class CompetenceQuerySet(StandingQuerySet):
+    def visible_to(self, user: Any) -> "CompetenceQuerySet":
+        return self if is_editor(user) else self.filter(framework__published_at__isnull=False)
+
     def public(self) -> "CompetenceQuerySet":
         return self.filter(framework__status="published")
 

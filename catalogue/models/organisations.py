@@ -1,16 +1,25 @@
 """Who provides, curates and recommends."""
 
+from typing import Any
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.fields import AddressField
 from catalogue.models.public import PublicQuerySet, PublicRow
+from catalogue.registry import Point, gather
 from catalogue.routes import address_of
+from catalogue.standing import joined
 from catalogue.triggers import RenamesProvider, tracked
 from catalogue.vocabularies import Status
 
 
 class OrganisationQuerySet(PublicQuerySet):
+    def theirs(self, user: Any) -> Q:
+        """A partner's organisations."""
+        return joined(gather(Point.ORGANISATIONS_KEPT_BY, user))
+
     def for_register(self) -> "OrganisationQuerySet":
         """Slug, name, sort key and whether it is a sector body, of published ones in order: tuples,
         since there may be many."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.errors import WrongState
 from catalogue.locks import one_decision_at_a_time
 from catalogue.slugs import RESERVED, make_slug, numbered
+from catalogue.standing import StandingQuerySet, is_editor
 from catalogue.titles import SORT_KEY_LENGTH, sort_key
 from catalogue.triggers import AvoidsFormerAddress, KeepsAddress, KeepsPublished, MovesSite
 from catalogue.vocabularies import Status
@@ -58,8 +59,13 @@ class Identified(models.Model):
         return f"/id/{self.uid}/"
 
 
-class PublicQuerySet(models.QuerySet):
-    """Rows on their way to the public and back."""
+class PublicQuerySet(StandingQuerySet):
+    """Rows on their way to the public and back. What was public once, everybody may look at."""
+
+    def visible_to(self, user: Any) -> Self:
+        if is_editor(user):
+            return self
+        return self.filter(Q(published_at__isnull=False) | self.of(user))
 
     def published(self) -> Self:
         return self.filter(status=Status.PUBLISHED)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -21,10 +22,11 @@ from catalogue.locks import one_decision_at_a_time
 from catalogue.models.frameworks import Competence
 from catalogue.models.organisations import Organisation
 from catalogue.models.public import Identified, PublicQuerySet, PublicRow
-from catalogue.models.skills import Skill
+from catalogue.models.skills import Question, Skill
 from catalogue.models.tags import ResourceTag
 from catalogue.registry import Point, gather
 from catalogue.routes import address_of
+from catalogue.standing import is_editor, joined
 from catalogue.triggers import WritesWords, tracked
 from catalogue.vocabularies import (
     Access,
@@ -51,6 +53,20 @@ CARD = (
 
 
 class ResourceQuerySet(PublicQuerySet):
+    def theirs(self, user: Any) -> Q:
+        """What `user` added, or uses in any revision of a pathway of theirs."""
+        return Q(added_by=user.pk) | joined(gather(Point.RESOURCES_USED_BY, user))
+
+    def kept_by(self, user: Any) -> "ResourceQuerySet":
+        """All for an editor; for others drafts of theirs that nobody else uses: what is shared, they
+        can only propose to change."""
+        if is_editor(user):
+            return self
+        answers = Question.resources.through.objects.filter(resource=models.OuterRef("pk"))
+        elsewhere = joined(gather(Point.RESOURCES_USED_ELSEWHERE, user))
+        drafts = self.filter(self.of(user), published_at__isnull=True)
+        return drafts.exclude(elsewhere | Q(models.Exists(answers)))
+
     def with_facts(self) -> "ResourceQuerySet":
         """What a resource card without skills tells, and no more: its own facts, provider, link
         health."""
@@ -119,7 +135,7 @@ def _skill_links() -> models.Prefetch:
     return models.Prefetch("skill_links", lean.order_by("skill__sort_key", "pk"))
 
 
-@tracked(exclude=["sort_key", "modified", "pathway_count"])
+@tracked(exclude=["sort_key", "modified", "pathway_count", "added_by"])
 class Resource(PublicRow):
     """One thing to learn from (schema.org LearningResource): what it is and where, never a copy."""
 
@@ -201,6 +217,15 @@ class Resource(PublicRow):
         blank=True,
     )
     reviewed_at = models.DateTimeField(_("last read by an editor"), null=True, blank=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("added by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     # Derived: how many published pathways have it as a step or stand-in. Written by pathways.
     pathway_count = models.PositiveIntegerField(_("pathways"), default=0, editable=False)
     skills = models.ManyToManyField(Skill, through="ResourceSkill", related_name="resources")
@@ -369,10 +394,32 @@ class Resource(PublicRow):
         if twin.exists() or former.exclude(pk=self.pk).exists():
             field = Resource._meta.get_field("canonical_url")
             raise ValidationError({"url": field.error_messages["unique"]})
+        if self.status == Status.PUBLISHED and self.pk:
+            merge = self.merges.standing().select_related("kept").first()
+            if merge:
+                told = _("It is merged into “%(kept)s”: undo that first.")
+                raise ValidationError(told % {"kept": merge.kept})
 
     def validate_unique(self, exclude: Iterable[str] | None = None) -> None:
         # clean() tells of a twin, at the field that people fill in.
         super().validate_unique({*(exclude or ()), "canonical_url"})
+
+    def lacks(self) -> list[str]:
+        """What keeps a draft from being public, a sentence each. No query.
+
+        Of all its rules, those that a draft may break; whatever else is wrong was never saved.
+        """
+        is_complete = bool(self.resource_type and self.cost and self.languages)
+        is_rewritten = self.description_source != DescriptionSource.SCRAPED
+        kept = {
+            "catalogue_resource_published_complete": is_complete,
+            "catalogue_resource_published_rewritten": is_rewritten,
+        }
+        return [
+            str(rule.get_violation_error_message())
+            for rule in self._meta.constraints
+            if kept.get(rule.name) is False
+        ]
 
     @property
     def language(self) -> str:

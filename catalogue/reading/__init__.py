@@ -76,10 +76,15 @@ def read_page(url: str, *, seconds: float = SECONDS) -> Page:
     found = fetch(url, seconds=seconds)
     if not found.is_found:
         raise NoPage(found.status)
-    return page_of(found, _told_in(found, deadline))
+    return read_of(found, deadline)
 
 
-def page_of(found: Fetched, ways: list[dict[str, Value]]) -> Page:
+def read_of(found: Fetched, deadline: Deadline | None = None) -> Page:
+    """What a fetched page tells; what stands beside it as oEmbed only where a `deadline` is given."""
+    return _page_of(found, _told_in(found, deadline))
+
+
+def _page_of(found: Fetched, ways: list[dict[str, Value]]) -> Page:
     """The Page of what was told in several ways, the most trusted first."""
     url = clean_address(found.url)
     rows = [
@@ -122,7 +127,7 @@ def _whole(row: Row) -> dict[str, Any]:
     return fields
 
 
-def _told_in(found: Fetched, deadline: Deadline) -> list[dict[str, Value]]:
+def _told_in(found: Fetched, deadline: Deadline | None) -> list[dict[str, Value]]:
     spoken = found.headers.get("content-language", "").partition(",")[0].strip()
     if found.content_type == "application/pdf" or found.body.startswith(b"%PDF-"):
         from catalogue.reading.pdfs import told_by_pdf
@@ -149,9 +154,9 @@ def _told_in(found: Fetched, deadline: Deadline) -> list[dict[str, Value]]:
     return ways
 
 
-def _embedded(address: str, deadline: Deadline) -> dict[str, Value]:
+def _embedded(address: str, deadline: Deadline | None) -> dict[str, Value]:
     """What oEmbed tells; nothing where it doesn't, since the page was read anyhow."""
-    if not address or deadline.left < 1:
+    if not address or deadline is None or deadline.left < 1:
         return {}
     from catalogue.reading.documents import minutes_of
 
@@ -177,4 +182,4 @@ def _embedded(address: str, deadline: Deadline) -> dict[str, Value]:
     }
 
 
-__all__ = ["NoPage", "Page", "page_of", "read_page", "title_of_address"]
+__all__ = ["NoPage", "Page", "read_of", "read_page", "title_of_address"]

@@ -48,7 +48,8 @@ def decode(body: bytes, content_type: str = "") -> str:
     for mark, charset in _MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(charset, "replace")
-    if _is_utf8(body):
+    # Plain ASCII may be the Japanese of mails, which has no byte above it.
+    if not body.isascii() and _is_utf8(body):
         return body.decode("utf-8", "replace")
     for charset in _declared(body, content_type):
         text = body.decode(charset, "replace")

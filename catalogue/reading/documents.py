@@ -1,6 +1,7 @@
 """What a page of HTML tells of itself, each way of telling it apart: data, Open Graph, names, text."""
 
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -26,8 +27,10 @@ _TYPES = {
 def parsed(text: str) -> etree._Element | None:
     """The tree of a page; None where there is nothing in it."""
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, no_network=True)
+    # The parser would take a NUL for the end.
+    page = text.replace("\0", "").encode("utf-8", "replace")
     try:
-        return lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        return lxml_html.document_fromstring(page, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
 
@@ -132,8 +135,12 @@ def _names(document: etree._Element) -> dict[str, list[str]]:
 def _title(document: etree._Element, names: dict[str, list[str]]) -> str:
     """The title without the name of the site after it, or else the first heading."""
     # Drawings have titles too.
-    head = document.find("head")
-    found = next((head if head is not None else document).iter("title"), None)
+    titles = (
+        each
+        for each in islice(document.iter("title"), 20)
+        if next(each.iterancestors("svg"), None) is None
+    )
+    found = next(titles, None)
     title = " ".join(text_of(found, 20_000).split()) if found is not None else ""
     site = names.get("og:site_name", [""])[0].strip()
     for sign in ("|", "-", "–", "—", "·", ":", "»"):

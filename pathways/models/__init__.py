@@ -2,6 +2,8 @@
 
 from catalogue.models import Identified
 from pathways.models.pathways import Credit, Maintainer, Pathway, QuestionPathway
+from pathways.models.previews import PreviewLink
+from pathways.models.remarks import Remark
 from pathways.models.revisions import Revision, RevisionRole, RevisionSkill
 from pathways.models.steps import SketchedStep, Stage, Step
 from pathways.models.upkeep import Confirmation, ToldLink
@@ -17,7 +19,9 @@ __all__ = [
     "Credit",
     "Maintainer",
     "Pathway",
+    "PreviewLink",
     "QuestionPathway",
+    "Remark",
     "Revision",
     "RevisionRole",
     "RevisionSkill",

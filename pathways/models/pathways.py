@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.constraints import SameOwner
 from catalogue.models import Organisation, PublicQuerySet, PublicRow, Question
 from catalogue.routes import address_of
+from catalogue.standing import StandingQuerySet
 from catalogue.triggers import MovesSite, tracked
 from catalogue.vocabularies import Status
 from curators.models import Curator
-from curators.standing import is_editor
 from pathways.models.revisions import Revision
 from pathways.models.steps import Step
 
@@ -62,13 +62,16 @@ class PathwayQuerySet(PublicQuerySet):
         """What a pathway's page shows, whatever its status. Three queries; see `Revision.look_up_purpose`."""
         return self.with_outline().with_credits()
 
-    def kept_by(self, user: Any) -> "PathwayQuerySet":
-        """Those whose drafts `user` may edit: an editor all of them, anybody else what they maintain."""
-        if is_editor(user):
-            return self
-        if not (user.is_active and user.is_staff):
-            return self.none()
-        return self.filter(models.Exists(_maintained_by(user)))
+    def theirs(self, user: Any) -> Q:
+        """What they maintain: the pathways whose drafts they may edit."""
+        return Q(models.Exists(_maintained_by(user)))
+
+    def visible_to(self, user: Any) -> "PathwayQuerySet":
+        return self.kept_by(user)
+
+    def offered_to(self, user: Any) -> "PathwayQuerySet":
+        """What they maintain, and what is public: to be a step of theirs."""
+        return super().visible_to(user)
 
 
 @tracked(exclude=["sort_key", "modified", "last_n", "duration_minutes"])
@@ -170,7 +173,14 @@ class Pathway(PublicRow):
             self.last_n = n
 
 
-class CreditQuerySet(models.QuerySet):
+class OfPathwayQuerySet(StandingQuerySet):
+    """Parts of pathways: whose the pathway is, theirs are they."""
+
+    def theirs(self, user: Any) -> Q:
+        return Q(pathway__in=Pathway.objects.kept_by(user))
+
+
+class CreditQuerySet(OfPathwayQuerySet):
     def author_names(self, pathway: str) -> ArraySubquery:
         """To annotate rows with the names of those who put the pathway together, in order; `pathway`
         is the column of its key. A name is empty where the person was erased."""
@@ -230,6 +240,8 @@ class Maintainer(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="maintainer_links"
     )
 
+    objects = OfPathwayQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("maintainer")
         verbose_name_plural = _("maintainers")
@@ -257,6 +269,8 @@ class QuestionPathway(models.Model):
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="pathway_links")
     pathway = models.ForeignKey(Pathway, on_delete=models.CASCADE, related_name="question_links")
     position = models.PositiveSmallIntegerField(_("position"), default=1)
+
+    objects = OfPathwayQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pathway that answers the question")

@@ -1,26 +1,66 @@
 """A pathway's revisions: what readers see is one of them, drafts are the others."""
 
+from typing import Any
+
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
 from catalogue.constraints import choice
 from catalogue.languages import Worded
 from catalogue.models import Role, Skill
+from catalogue.standing import StandingQuerySet
 from catalogue.triggers import tracked
 from catalogue.vocabularies import Proficiency, Status
 from pathways.triggers import OnlyInDraft, RevisionOnlyInDraft
 
 
-class RevisionQuerySet(models.QuerySet):
+class RevisionQuerySet(StandingQuerySet):
+    def theirs(self, user: Any) -> Q:
+        return Q(pathway__in=_pathways_kept_by(user))
+
     def drafts(self) -> "RevisionQuerySet":
         return self.filter(status=Status.DRAFT)
+
+    def due(self) -> "RevisionQuerySet":
+        """Those set to be published at a time that has come, the earliest first."""
+        return self.filter(publish_at__lte=timezone.now()).order_by("publish_at", "pk")
+
+    def for_reading(self) -> "RevisionQuerySet":
+        """With all that a revision says, public or not, and its people. Five queries."""
+        # Late, since steps hang on revisions.
+        step = self.model._meta.get_field("steps").related_model
+        return self.select_related(
+            "pathway__published_revision",
+            "created_by",
+            "submitted_by",
+            "scheduled_by",
+            "published_by",
+        ).prefetch_related(
+            "stages",
+            models.Prefetch("steps", step.objects.with_card()),
+            models.Prefetch("skill_links", RevisionSkill.objects.select_related("skill")),
+            models.Prefetch("role_links", RevisionRole.objects.select_related("role")),
+        )
 
     def ever_published(self) -> "RevisionQuerySet":
         """Those that readers once saw, the newest first."""
         return self.filter(published_at__isnull=False).order_by("-number")
+
+
+class OfRevisionQuerySet(StandingQuerySet):
+    """Parts of revisions: whose the pathway is, theirs are they."""
+
+    def theirs(self, user: Any) -> Q:
+        return Q(revision__pathway__in=_pathways_kept_by(user))
+
+
+def _pathways_kept_by(user: Any) -> models.QuerySet:
+    return apps.get_model("pathways", "Pathway").objects.kept_by(user)
 
 
 @tracked(exclude=["modified"])
@@ -83,8 +123,27 @@ class Revision(Worded, models.Model):
     created = models.DateTimeField(_("started"), auto_now_add=True)
     modified = models.DateTimeField(_("last changed"), auto_now=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("submitted by"),
+    )
+    submitted_note = models.TextField(
+        _("note to the editors"), blank=True, help_text=_("Readers never see it.")
+    )
     publish_at = models.DateTimeField(
         _("publish at"), null=True, blank=True, help_text=_("Left empty, it is published at once.")
+    )
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("set to be published by"),
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     published_by = models.ForeignKey(
@@ -107,6 +166,14 @@ class Revision(Worded, models.Model):
         # Readers see none of a draft; publishing it changes the pathway, which moves the site.
         triggers = [RevisionOnlyInDraft()]
         default_permissions = ("add", "change", "delete", "view", "publish")
+        indexes = [
+            # Asked every second, and nearly always empty.
+            models.Index(
+                fields=["publish_at"],
+                name="pathways_revision_scheduled",
+                condition=Q(publish_at__isnull=False),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["pathway", "number"],
@@ -132,6 +199,11 @@ class Revision(Worded, models.Model):
                 violation_error_message=_(
                     "A public revision needs a summary, a licence and its date."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_at__isnull=True) | Q(status=Status.IN_REVIEW),
+                name="pathways_revision_scheduled_in_review",
+                violation_error_message=_("Only what is in review can be set to be published."),
             ),
             choice("pathways", "revision", "proficiency_from", Proficiency, blank=True),
             models.CheckConstraint(
@@ -184,6 +256,11 @@ class Revision(Worded, models.Model):
         # As a prefetch does, so that `skill_links.all()` asks no more.
         self.__dict__.setdefault("_prefetched_objects_cache", {}).update(found)
 
+    @property
+    def changes_are_asked(self) -> bool:
+        """Whether it is a draft that an editor gave back."""
+        return self.status == Status.DRAFT and self.submitted_at is not None
+
     def is_editable(self) -> bool:
         return self.status == Status.DRAFT
 
@@ -195,6 +272,8 @@ class RevisionSkill(models.Model):
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="skill_links")
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="revision_links")
     proficiency = models.CharField(_("proficiency"), max_length=12, choices=Proficiency)
+
+    objects = OfRevisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("skill practised")
@@ -219,6 +298,8 @@ class RevisionRole(models.Model):
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="role_links")
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="revision_links")
+
+    objects = OfRevisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("role it is for")

@@ -17,7 +17,7 @@ from catalogue.models.resources import LONGEST_MINUTES
 from catalogue.routes import address_of
 from catalogue.triggers import tracked
 from catalogue.vocabularies import DurationSource, LinkState, Status
-from pathways.models.revisions import Revision
+from pathways.models.revisions import OfRevisionQuerySet, Revision
 from pathways.triggers import NumberStays, OnlyInDraft
 
 
@@ -59,6 +59,8 @@ class Stage(PartOfRevision):
     introduction = models.TextField(_("introduction"), blank=True, help_text=_("Markdown."))
     i18n = TranslationField(fields=("title", "introduction"))
 
+    objects = OfRevisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("stage")
         verbose_name_plural = _("stages")
@@ -86,7 +88,7 @@ class Stage(PartOfRevision):
         return f"{self.revision.pathway.get_absolute_url()}#stage-{self.position}"
 
 
-class StepQuerySet(models.QuerySet):
+class StepQuerySet(OfRevisionQuerySet):
     def in_order(self) -> "StepQuerySet":
         return self.order_by("stage__position", "stage__pk", "position", "pk")
 
@@ -315,9 +317,10 @@ class Step(PartOfRevision):
         own = self.words.title
         if own:
             return own
-        if self.kind == self.Kind.RESOURCE:
+        # A form that was refused may show a step that lacks what it should be.
+        if self.kind == self.Kind.RESOURCE and self.serving:
             return Text(self.serving.title, self.serving.language)
-        if self.kind == self.Kind.PATHWAY:
+        if self.kind == self.Kind.PATHWAY and self.pathway:
             revision = self.pathway.published_revision
             return revision.words.title if revision else Text(self.pathway.title, "")
         return own
@@ -325,9 +328,9 @@ class Step(PartOfRevision):
     @property
     def stand_in_serves(self) -> bool:
         """Whether the stand-in takes the resource's place, since that is gone or withdrawn."""
-        return (
-            self.stand_in is not None and not _is_there(self.resource) and _is_there(self.stand_in)
-        )
+        if self.resource is None or self.stand_in is None:
+            return False
+        return not _is_there(self.resource) and _is_there(self.stand_in)
 
     @property
     def serving(self) -> Resource | None:

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -64,15 +64,14 @@ class AddForm(forms.Form):
     def __init__(self, *args: Any, drafts: list[Revision], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.places: dict[str, tuple[Revision, Stage | None]] = {}
-        groups = []
         for draft in drafts:
-            stages = {f"{draft.pk}-{stage.pk}": stage for stage in draft.stages.all()}
-            new = f"{draft.pk}-{NEW_STAGE}"
-            self.places |= {key: (draft, stage) for key, stage in stages.items()}
-            self.places[new] = (draft, None)
-            choices = [(key, _numbered(stage)) for key, stage in stages.items()]
-            groups.append((str(draft), [*choices, (new, _("A new stage"))]))
-        self.fields["place"].choices = groups
+            for stage in draft.stages.all():
+                self.places[f"{draft.pk}-{stage.pk}"] = draft, stage
+            self.places[f"{draft.pk}-{NEW_STAGE}"] = draft, None
+        self.fields["place"].choices = [
+            (key, f"{draft}: {_numbered(stage) if stage else _('A new stage')}")
+            for key, (draft, stage) in self.places.items()
+        ]
 
     @property
     def chosen(self) -> tuple[Revision, Stage | None]:
@@ -87,7 +86,7 @@ class PastesLinks:
         return [
             path("<int:pk>/paste/", wrap(self.paste_view), name="pathways_revision_paste"),
             path(
-                "add-resource/<uuid:uid>/",
+                "add-resource/<uuid:key>/",
                 wrap(self.add_resource_view),
                 name="pathways_revision_add_resource",
             ),
@@ -98,8 +97,9 @@ class PastesLinks:
         """`form`; once links were pasted, `pasted`: what became of each, and `added`: how many steps
         there are more. What was one too many stands in the form. `onward`: the address of the draft.
         """
-        kept = Revision.objects.filter(pathway__in=Pathway.objects.kept_by(request.user))
-        revision = get_object_or_404(kept.select_related("pathway"), pk=pk)
+        rows = self.get_queryset(request).select_related("pathway")
+        kept = rows.filter(pathway__in=Pathway.objects.kept_by(request.user))
+        revision = get_object_or_404(kept, pk=pk)
         if revision.is_editable() and not self.has_change_permission(request, revision):
             raise PermissionDenied
         is_sent = request.method == "POST"
@@ -122,11 +122,15 @@ class PastesLinks:
         context |= {"title": _("Paste links"), "within": WITHIN, "most": MOST}
         return self._paste_page(request, "admin/paste.html", context)
 
-    def add_resource_view(self, request: HttpRequest, uid: UUID) -> HttpResponse:
-        """`form` to choose among `request.user`’s drafts (`drafts`: whether there are any); `resource`."""
+    def add_resource_view(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """`form` to choose among `request.user`’s `drafts`; the `resource`, whose identifier is `key`."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        resource = get_object_or_404(Resource.objects.published(), uid=uid)
+        resource = Resource.objects.published().filter(uid=key).first()
+        if resource is None:
+            told = _("That resource is not public. Choose another one.")
+            self.message_user(request, told, messages.WARNING)
+            return redirect("catalogue:resource_list")
         drafts = list(
             Revision.objects.drafts()
             .filter(pathway__in=Pathway.objects.kept_by(request.user))
@@ -186,11 +190,8 @@ def on_resource(resource: Resource, user: Any) -> list[tuple[str, str]]:
 
 
 def _onward(revision: Revision) -> str:
-    """Where a draft is worked on: the page that builds it, or else its form."""
-    try:
-        return reverse("admin:pathways_revision_build", args=[revision.pk])
-    except NoReverseMatch:
-        return reverse("admin:pathways_revision_change", args=[revision.pk])
+    """Where a draft is worked on."""
+    return reverse("admin:pathways_revision_build", args=[revision.pk])
 
 
 def _stage_choices(stages: Any) -> list[tuple[str, str]]:

@@ -52,9 +52,9 @@ def client(cast: Cast) -> Client:
 
 
 def somebody_who_may(*verbs: str) -> Client:
-    """Staff with these permissions for frameworks alone."""
+    """An editor with these permissions for frameworks alone."""
     user = UserFactory(is_staff=True)
-    codes = [f"{verb}_framework" for verb in verbs]
+    codes = ["publish_resource", *(f"{verb}_framework" for verb in verbs)]
     user.user_permissions.add(*Permission.objects.filter(codename__in=codes))
     client = Client()
     client.force_login(user)

@@ -25,6 +25,7 @@ from tests.factories import (
     FrameworkFactory,
     LevelFactory,
     OrganisationFactory,
+    ProposalFactory,
     QuestionFactory,
     ResourceCompetenceFactory,
     ResourceFactory,
@@ -83,6 +84,11 @@ def rules_of_public_rows(table: str, row: Callable[[], Model], *, plain: str = P
 
 def make_link() -> models.LinkHealth:
     return ResourceFactory(link=LinkState.WORKS).link
+
+
+def make_merge(**fields: object) -> models.Merge:
+    fields = {"duplicate": ResourceFactory(), "kept": ResourceFactory()} | fields
+    return models.Merge.objects.create(**fields)
 
 
 def make_former_address(**fields: object) -> models.FormerAddress:
@@ -383,6 +389,18 @@ RESOURCES = [
         "A link that was visited has the date of the visit.",
     ),
     Rule(
+        "catalogue_merge_standing_unique",
+        make_merge,
+        lambda row: {"duplicate": make_merge().duplicate},
+        "It is merged into another resource already.",
+    ),
+    Rule(
+        "catalogue_merge_two",
+        make_merge,
+        lambda row: {"duplicate": row.kept},
+        "A resource can’t be merged into itself.",
+    ),
+    Rule(
         "catalogue_departurecount_unique",
         DepartureCountFactory,
         lambda row: {
@@ -395,6 +413,20 @@ RESOURCES = [
         DepartureCountFactory,
         changed(month=date(2026, 11, 2)),
         "A month is written as its first day.",
+    ),
+    Rule(
+        "catalogue_proposal_status_known",
+        ProposalFactory,
+        changed(status="forgotten"),
+        "A proposal waits, is accepted, or is declined.",
+        behind=("catalogue_proposal_answered_dated",),
+    ),
+    Rule("catalogue_proposal_why_given", ProposalFactory, changed(why=""), BLANK),
+    Rule(
+        "catalogue_proposal_answered_dated",
+        ProposalFactory,
+        changed(status="accepted"),
+        "An answer has its date.",
     ),
     *rules_of_public_rows("catalogue_tag", a_draft(TagFactory)),
     Rule("catalogue_tag_name_given", TagFactory, changed(name=""), BLANK),

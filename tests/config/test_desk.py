@@ -14,11 +14,19 @@ from django.urls import reverse
 
 from catalogue import models as catalogue
 from catalogue.desk import PublicAdmin
-from catalogue.models import Decision, DepartureCount, FormerAddress, LinkHealth, Resource
+from catalogue.merging import merge
+from catalogue.models import (
+    Decision,
+    DepartureCount,
+    FormerAddress,
+    LinkHealth,
+    Merge,
+    Proposal,
+    Resource,
+)
 from catalogue.vocabularies import LinkState
 from curators.models import User
 from pathways import models as pathways
-from pathways import publication
 from tests.cast import Cast
 from tests.config.documents import house_models
 from tests.factories import (
@@ -30,6 +38,7 @@ from tests.factories import (
     LevelFactory,
     MaintainerFactory,
     MembershipFactory,
+    ProposalFactory,
     QuestionPathwayFactory,
     ResourceCompetenceFactory,
     ResourceFactory,
@@ -54,6 +63,8 @@ pytestmark = pytest.mark.django_db
 # What the site writes for itself, and what only ties two rows together in a field of one of them.
 BEHIND = {
     *("SiteRevision", "SiteMove", "StarterItem"),
+    # Said and answered on the page of a review.
+    "Remark",
     *("RelatedSkills", "QuestionSkill", "QuestionResource", "ResourceTag"),
 }
 # Names are facts as soon as they are known.
@@ -91,7 +102,9 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
     LinkHealth: make_link,
     DepartureCount: DepartureCountFactory,
     FormerAddress: make_former,
+    Merge: lambda: merge(ResourceFactory(), into=ResourceFactory(), by=None),
     Decision: make_decision,
+    Proposal: ProposalFactory,
     pathways.Pathway: make_pathway,
     pathways.Revision: make_draft,
     pathways.Stage: lambda: add_stage(make_draft()),
@@ -380,9 +393,6 @@ class TestFirstPage:
         ResourceFactory(link="gone")
         SkillFactory.create_batch(2, published=False)
         make_draft()
-        submitted = make_draft("Submitted")
-        add_step(add_stage(submitted), "An activity")
-        publication.submit(submitted, by=None)
 
         waiting = links(open_page(desk, reverse("admin:index")), ".desk-waiting a")
 
@@ -390,7 +400,6 @@ class TestFirstPage:
             "Resources: 1 draft",
             "Skills: 2 drafts",
             "Pathways: 1 draft",
-            "1 pathway waits for review",
             "1 link of a public resource is gone",
         }
         for what, where in waiting.items():
@@ -409,7 +418,7 @@ class TestFirstPage:
         make_draft()
         ResourceFactory(link="gone")
 
-        page = open_page(cast.client_of("editor"), reverse("admin:index"))
+        page = open_page(cast.client_of("partner"), reverse("admin:index"))
 
         assert page.select(".desk-waiting a") == []
 
@@ -466,7 +475,7 @@ class TestViewOnSite:
     def test_who_may_not_look_at_the_row_is_refused(self, cast: Cast) -> None:
         skill = SkillFactory()
 
-        open_page(cast.client_of("editor"), self.address(type(skill), skill.pk), status=403)
+        open_page(cast.client_of("partner"), self.address(type(skill), skill.pk), status=403)
 
 
 class TestFoundByTyping:
@@ -527,7 +536,7 @@ def somebody_who_may(*codes: str) -> Client:
 
 def test_who_may_only_look_changes_nothing() -> None:
     client = somebody_who_may("view_resource")
-    resource = ResourceFactory(published=False)
+    resource = ResourceFactory()
 
     page = open_page(client, change(resource))
 

@@ -21,9 +21,10 @@ from gunicorn.http import RequestParser
 from gunicorn.http.errors import LimitRequestLine
 
 from catalogue import tallies
-from catalogue.models import Statement
+from catalogue.models import Resource, Statement
 from config import gunicorn
 from curators.entrance import one_time_link
+from pathways import previewing
 from tests.config.hostile import (
     BREAKING_OUT,
     HEADERS,
@@ -46,6 +47,10 @@ from tests.factories import (
     RoleFactory,
     SkillFactory,
     StatementFactory,
+    UserFactory,
+    add_stage,
+    add_step,
+    make_draft,
     make_pathway,
 )
 from tests.pages import words
@@ -74,15 +79,24 @@ def examples() -> dict[str, str]:
     parts = {"uid": resource.uid, "code": "1.2", "n": 1, "token": token}
     parts |= {"kind": "pages", "number": 1}
     slugs = {"frameworks": "digcomp-3.0", "organisations": "a-body"}
+    in_preview = {"token": preview_token(), "uid": Resource.objects.get(slug="a-draft").uid}
     made = {}
     for route in ROUTES:
         kind = route.address.split("/")[1]
         own = {**parts, "slug": slugs.get(kind, f"a-{kind.removesuffix('s')}")}
+        own |= in_preview if "/preview/" in route.address else {}
         path = route.address
         for name, value in own.items():
             path = path.replace(f"<{name}>", str(value))
         made[route.address] = "/admin/login/" if route.address == "/admin/" else path
     return made
+
+
+def preview_token() -> str:
+    """Of a link to a draft whose only step is a resource that is a draft itself."""
+    draft = make_draft(by=UserFactory())
+    add_step(add_stage(draft), ResourceFactory(slug="a-draft", published=False))
+    return previewing.token_of(previewing.make_link(draft, by=draft.created_by))
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 from datetime import date
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -363,6 +364,17 @@ UNSAFE = {
         {"hosts": ["example.org"]},
         "ALLOWED_HOSTS lacks learn.example.org, the host of SITE_URL",
     ),
+    **{
+        f"fetching from {network}": (
+            {"fetched": [ip_network("10.0.0.0/8"), ip_network(network)]},
+            f"FETCH_ALLOW_NETWORKS holds {network}, where this machine or its cloud keeps secrets: "
+            "name the intranet's own networks",
+        )
+        for network in (
+            *("127.0.0.1/32", "0.0.0.0/0", "169.254.169.254/32", "168.63.129.16/32"),
+            *("::1/128", "::/0", "fe80::/64", "::ffff:7f00:1/128", "fd00:ec2::254/128"),
+        )
+    },
 }
 
 
@@ -388,6 +400,11 @@ class TestUnsafe:
     @pytest.mark.parametrize("hosts", [["learn.example.org"], [".example.org"]])
     def test_a_safe_site_starts(self, hosts: list[str]) -> None:
         environment.refuse_unsafe(**{**SAFE, "hosts": hosts})
+
+    def test_it_may_fetch_from_an_intranet(self) -> None:
+        environment.refuse_unsafe(
+            **SAFE, fetched=[ip_network("10.20.0.0/16"), ip_network("fd12:3456::/32")]
+        )
 
     def test_a_site_on_loopback_may_be_anything(self) -> None:
         environment.refuse_unsafe(site="http://127.0.0.1:8000", debug=True, secret="x", hosts=["*"])

@@ -98,6 +98,7 @@ class TestErasing:
     )
     def test_it_needs_to_publish_and_to_delete(self, person: Curator, codes: list[str]) -> None:
         user = UserFactory(is_staff=True)
+        codes = [*codes, "publish_resource"]
         user.user_permissions.add(*Permission.objects.filter(codename__in=codes))
         client = Client()
         client.force_login(user)
@@ -122,12 +123,12 @@ class TestErasing:
 
 class TestUsers:
     def test_groups_are_found_by_typing_and_kept(self, desk: Client, cast: Cast) -> None:
-        editors = Group.objects.create(name="Editors")
+        helpers = Group.objects.create(name="Helpers")
         sent = filled_in(open_page(desk, change(cast.editor)))
 
-        desk.post(change(cast.editor), {**sent, "groups": editors.pk})
+        desk.post(change(cast.editor), {**sent, "groups": helpers.pk})
 
-        assert [*cast.editor.groups.all()] == [editors]
+        assert [*cast.editor.groups.all()] == [helpers]
 
     def test_one_is_added_by_address(self, desk: Client) -> None:
         there = reverse("admin:curators_user_add")

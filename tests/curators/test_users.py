@@ -82,9 +82,9 @@ class TestSigningIn:
 
 @pytest.mark.django_db
 class TestNaming:
-    def test_colleagues_see_the_name_or_else_the_address(self) -> None:
+    def test_colleagues_see_the_name_and_no_address(self) -> None:
         assert str(User(email="editor@example.org", name="An editor")) == "An editor"
-        assert User(email="editor@example.org").get_full_name() == "editor@example.org"
+        assert User(email="editor@example.org").get_full_name() == "a colleague"
         assert User(email="editor@example.org", name="An editor").get_short_name() == "An editor"
 
     def test_an_administrator_may_do_everything(self) -> None:

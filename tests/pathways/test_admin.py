@@ -244,7 +244,7 @@ class TestPublishing:
     )
     def test_it_needs_a_permission_of_its_own(self, verbs: list[str], status: str) -> None:
         user = UserFactory(is_staff=True)
-        codes = [f"{verb}_revision" for verb in verbs]
+        codes = ["publish_resource", *(f"{verb}_revision" for verb in verbs)]
         user.user_permissions.add(*Permission.objects.filter(codename__in=codes))
         client = Client()
         client.force_login(user)

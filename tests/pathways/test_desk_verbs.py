@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from catalogue.models import Decision
 from pathways import publication
-from pathways.models import Pathway, Revision, Stage, Step
+from pathways.models import Maintainer, Pathway, Revision, Stage, Step
 from tests.cast import Cast
 from tests.config.test_desk import change, filled_in
 from tests.factories import UserFactory, add_stage, add_step, make_draft, make_pathway
@@ -92,8 +92,8 @@ class TestSubmitting:
         draft.refresh_from_db()
         assert draft.status == "in-review"
         assert open_page(desk, change(draft)).select("[name=_save]") == []
-        waiting = links(open_page(desk, reverse("admin:index")), ".desk-waiting a")
-        assert "1 pathway waits for review" in waiting
+        waiting = links(open_page(desk, reverse("admin:index")), ".desk-board a")
+        assert waiting == {"Data (1)": address(draft, "review")}
 
     def test_what_lacks_something_stays_a_draft(self, desk: Client) -> None:
         draft = make_draft()
@@ -109,8 +109,9 @@ class TestSubmitting:
 
         assert texts(page, ".desk-foreseen li") == ["Add a step."]
 
-    def test_who_may_not_publish_may_submit(self, draft: Revision) -> None:
-        client = somebody_who_may("view_revision", "change_revision")
+    def test_who_may_not_publish_may_submit(self, draft: Revision, cast: Cast) -> None:
+        client = cast.client_of("guest")
+        Maintainer.objects.create(pathway=draft.pathway, user=cast.guest)
 
         assert offered(client, draft) == ["Submit for review"]
         client.post(address(draft, "submit"), {"note": ""})
@@ -357,7 +358,8 @@ class TestImporting:
         [
             (["add_pathway", "view_pathway"], False),
             (["add_pathway", "change_pathway"], False),
-            (["add_pathway", "change_pathway", "add_resource"], True),
+            (["add_pathway", "change_pathway", "add_resource"], False),
+            (["add_pathway", "change_pathway", "add_resource", "publish_resource"], True),
         ],
     )
     def test_the_button_is_for_those_who_may(self, codes: list[str], there: bool) -> None:

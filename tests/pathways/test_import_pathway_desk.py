@@ -20,7 +20,10 @@ from tests.pathways.rich import activity, plain
 pytestmark = pytest.mark.django_db
 
 IMPORT = reverse("admin:pathways_pathway_import")
-EDITOR = "pathways.add_pathway pathways.change_pathway pathways.view_pathway catalogue.add_resource"
+EDITOR = (
+    "pathways.add_pathway pathways.change_pathway pathways.view_pathway catalogue.add_resource "
+    "catalogue.publish_resource"
+)
 
 
 @pytest.fixture(autouse=True)

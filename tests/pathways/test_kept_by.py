@@ -1,7 +1,7 @@
 """Whose drafts somebody may edit."""
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, Permission
+from django.contrib.auth.models import AnonymousUser
 
 from pathways.models import Pathway
 from tests.factories import MaintainerFactory, make_draft
@@ -28,8 +28,6 @@ def test_a_guest_curator_keeps_what_they_maintain(cast, theirs, others):
 
 
 def test_an_editor_and_an_administrator_keep_all(cast, theirs, others):
-    cast.editor.user_permissions.add(Permission.objects.get(codename="publish_resource"))
-
     assert set(Pathway.objects.kept_by(cast.editor)) == {theirs, others}
     assert set(Pathway.objects.kept_by(cast.admin)) == {theirs, others}
 

@@ -1,6 +1,7 @@
 """Pasting links into a draft: what becomes of each, and what is kept of its page."""
 
 import threading
+import time
 from collections.abc import Iterator
 from ipaddress import ip_network
 
@@ -8,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
+from catalogue.merging import merge
 from catalogue.models import Organisation, Resource
 from catalogue.reading import Page
 from pathways import pasting, publication
@@ -81,6 +83,16 @@ class TestKnown:
         assert one.outcome is Outcome.WITHDRAWN
         assert one.reason == "It is out of date."
         assert one.step is None and not stage.steps.exists()
+
+    def test_one_that_was_merged_is_what_stands_for_it_now(self, put):
+        kept = ResourceFactory(url="https://example.org/kept")
+        duplicate = ResourceFactory(url="https://example.org/a")
+        merge(duplicate, into=kept, by=None)
+
+        one, other = put("https://example.org/a https://example.org/kept")
+
+        assert (one.outcome, one.resource) == (Outcome.KNOWN, kept)
+        assert (other.outcome, other.resource) == (Outcome.STEP_ALREADY, kept)
 
     def test_what_is_a_step_already_is_not_added_again(self, put, draft, stage):
         resource = ResourceFactory(url="https://example.org/a")
@@ -237,16 +249,10 @@ class TestNew:
 
     def test_who_was_quicker_has_made_it(self, put, web, monkeypatch):
         address = web.put("/x", "<title>Mine</title>")
-        read = pasting.read_page
-
-        def read_page(url, *, seconds):
-            page = read(url, seconds=seconds)
-            return page
-
         made = []
 
         def in_turn(urls, do, **kwargs):
-            answers = [(url, read_page(url, seconds=5)) for url in urls]
+            answers = [(url, do(url, 5)) for url in urls]
             made.append(ResourceFactory(url=address, title="Theirs", published=False))
             return answers
 
@@ -296,11 +302,9 @@ class TestMany:
         assert (len(more) - len(few)) / 8 <= 5
 
     def test_what_is_not_read_in_time_is_kept(self, put, web, monkeypatch):
-        import time
-
-        monkeypatch.setattr(pasting, "WITHIN", 0.4)
+        monkeypatch.setattr(pasting, "WITHIN", 2)
         fast = web.put("/fast", "<title>Fast</title>")
-        slow = web.put("/slow", Answer(lambda write: time.sleep(2)))
+        slow = web.put("/slow", Answer(lambda write: time.sleep(10)))
 
         one, other = put(f"{fast} {slow}")
 

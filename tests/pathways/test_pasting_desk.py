@@ -9,10 +9,11 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
+from catalogue.fetching import TimedOut
 from pathways import publication
 from pathways.models import Maintainer
 from tests.factories import ResourceFactory, add_stage, add_step, make_draft
-from tests.pages import main, open_page, words
+from tests.pages import open_page, words
 from tests.web import Web, serving
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,12 @@ class TestPasting:
 
     def test_links_go_in_and_each_is_told(self, guest, draft, stage, web):
         ResourceFactory(url="https://example.org/known", title="Known")
-        text = f"https://example.org/known\n{web.put('/x', '<title>A new page</title>')}"
+        new = web.put(
+            "/x",
+            '<html lang="cy"><title>A new page</title><meta property="og:type" content="video">'
+            '<meta property="video:duration" content="1200">',
+        )
+        text = f"https://example.org/known\n{new}"
 
         page = page_of(guest.post(paste_address(draft), {"links": text, "stage": stage.pk}))
 
@@ -72,7 +78,7 @@ class TestPasting:
         assert told == [
             "Known https://example.org/known In the catalogue already, and now a step of your "
             "pathway.",
-            f"A new page {web.root}/x New: please check its title, and describe it in your own words.",
+            f"A new page {web.root}/x Video · 20 min · Welsh New: please check its title, and describe it in your own words.",
         ]
         assert stage.steps.count() == 2
 
@@ -164,6 +170,23 @@ class TestPasting:
         assert "none any more" in words(page.select_one(".messagelist"))
         assert stage.steps.count() == 1
 
+    def test_a_stage_that_went_while_pages_were_read_is_told_and_the_links_stand_there(
+        self, guest, draft, stage, monkeypatch
+    ):
+        def in_turn(urls, do, **how):
+            stage.delete()
+            return [(url, TimedOut()) for url in urls]
+
+        monkeypatch.setattr("pathways.pasting.in_turn", in_turn)
+        sent = {"links": "https://example.org/x", "stage": stage.pk}
+
+        page = page_of(guest.post(paste_address(draft), sent))
+
+        assert words(page.select_one(".errornote li")) == (
+            "Nothing was added: the stage is gone. Choose another one."
+        )
+        assert page.select_one("textarea").text.strip() == "https://example.org/x"
+
 
 class TestWhoMayPaste:
     @pytest.mark.parametrize("name", ["visitor", "learner"])
@@ -199,9 +222,11 @@ class TestAddingAResource:
 
         page = page_of(guest.get(add_address(resource)))
 
-        groups = {group["label"]: words(group) for group in page.select("optgroup")}
-        assert groups == {"Reading old maps (1)": "1. Begin A new stage"}
-        assert "“A map” becomes the last step" in words(main(page) if page.main else page)
+        assert [words(one) for one in page.select("option")] == [
+            "Reading old maps (1): 1. Begin",
+            "Reading old maps (1): A new stage",
+        ]
+        assert "“A map” becomes the last step" in words(page.select_one("#content-main"))
 
     def test_it_becomes_a_step_and_leads_to_the_draft(self, guest, draft, stage):
         resource = ResourceFactory()
@@ -243,8 +268,13 @@ class TestAddingAResource:
 
         assert "You have no draft at the moment." in words(page.select_one("#content-main"))
 
-    def test_a_resource_that_is_not_public_is_not_there(self, guest, draft):
-        assert guest.get(add_address(ResourceFactory(published=False))).status_code == 404
+    def test_one_that_is_not_public_leads_to_those_that_are(self, guest, draft, stage):
+        hidden = ResourceFactory(published=False)
+        sent = {"place": f"{draft.pk}-{stage.pk}"}
+
+        for response in (guest.get(add_address(hidden)), guest.post(add_address(hidden), sent)):
+            assert response["Location"] == "/resources/"
+        assert not stage.steps.exists()
 
     def test_what_was_submitted_meanwhile_takes_none(self, guest, cast, draft, stage):
         add_step(stage)

@@ -1,6 +1,7 @@
 """Every rule of the pathways' tables: kept by the database, told by full_clean()."""
 
 from contextlib import nullcontext
+from datetime import UTC, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -38,6 +39,10 @@ def make_step() -> models.Step:
 
 def make_activity() -> models.Step:
     return add_step(make_stage(), "Ask a colleague")
+
+
+def make_remark() -> models.Remark:
+    return models.Remark.objects.create(revision=make_draft(), about="title", text="Longer.")
 
 
 PATHWAYS = [
@@ -117,6 +122,12 @@ REVISIONS = [
         make_draft,
         changed(status="published"),
         "A public revision needs a summary, a licence and its date.",
+    ),
+    Rule(
+        "pathways_revision_scheduled_in_review",
+        make_draft,
+        changed(publish_at=datetime(2099, 7, 1, 9, tzinfo=UTC)),
+        "Only what is in review can be set to be published.",
     ),
     Rule(
         "pathways_revision_proficiency_from_known",
@@ -218,7 +229,20 @@ STEPS = [
     ),
 ]
 
-RULES = [*PATHWAYS, *REVISIONS, *STEPS]
+REMARKS = [
+    Rule("pathways_remark_text_given", make_remark, changed(text=""), BLANK),
+    Rule(
+        "pathways_remark_reply_never_done",
+        make_remark,
+        lambda row: {
+            "answers": models.Remark.objects.create(revision=row.revision, text="First."),
+            "settled_at": datetime(2099, 7, 1, 9, tzinfo=UTC),
+        },
+        "Only what was answered is done, not the answer.",
+    ),
+]
+
+RULES = [*PATHWAYS, *REVISIONS, *STEPS, *REMARKS]
 
 # Keys that composite foreign keys refer to; they hold the primary key, so no change breaks them.
 HELD_BY_KEYS = {"pathways_revision_of_pathway", "pathways_stage_of_revision"}

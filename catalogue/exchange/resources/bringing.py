@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 import pghistory
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from catalogue.exchange.errors import ExchangeError
@@ -19,7 +20,7 @@ from catalogue.exchange.resources.reading import read
 from catalogue.exchange.resources.terms import Terms
 from catalogue.exchange.resources.writing import Writer
 from catalogue.exchange.transactions import dry_run as taken_back
-from catalogue.models import Resource
+from catalogue.models import Merge, Resource
 from catalogue.vocabularies import Status
 
 # Rows of one transaction: enough that the statement counts little, few enough to be told often.
@@ -117,9 +118,12 @@ class _Importing:
                     self.met.add(hash(key))
                     new.append(row)
                 continue
-            pk, status = here[key]
+            pk, status, is_merged = here[key]
             self.met.add(hash(key))
-            if status == Status.WITHDRAWN:
+            if is_merged:
+                # What stands for it now has facts of its own.
+                self._leave(entries)
+            elif status == Status.WITHDRAWN:
                 self._refuse_withdrawn(entries)
             elif self.update or is_met:
                 if row := self._merged(key, entries):
@@ -132,10 +136,13 @@ class _Importing:
         self._write(new, changed, only_fill)
 
     @staticmethod
-    def _here(keys: list[str]) -> dict[str, tuple[int, str]]:
-        """Those of `keys` that are in the catalogue, with id and status. Two queries."""
-        rows = Resource.objects.only("canonical_url", "status").by_address(keys)
-        return {key: (row.pk, row.status) for key, row in rows.items()}
+    def _here(keys: list[str]) -> dict[str, tuple[int, str, bool]]:
+        """Those of `keys` that are in the catalogue: id, status, and whether another resource stands
+        for it. Two queries."""
+        merges = Merge.objects.standing().filter(duplicate=OuterRef("pk"))
+        rows = Resource.objects.only("canonical_url", "status").annotate(is_merged=Exists(merges))
+        found = rows.by_address(keys)
+        return {key: (row.pk, row.status, row.is_merged) for key, row in found.items()}
 
     def _merged(self, key: str, entries: Iterator[Entry] | list[Entry]) -> Row | None:
         """One row of all entries of one address; None where none can be one."""

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0007_areas_without_circles'),
+        ('catalogue', '0009_proposals'),
     ]
 
     operations = [

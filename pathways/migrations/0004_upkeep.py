@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0008_link_visits'),
-        ('pathways', '0001_pathways_revisions_steps'),
+        ('catalogue', '0010_link_visits'),
+        ('pathways', '0003_remarks_and_scheduling'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
