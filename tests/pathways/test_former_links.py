@@ -5,7 +5,7 @@ import pytest
 from catalogue.exchange.skills import load_questions
 from catalogue.links import Finding, accept_move, note
 from catalogue.models import Resource
-from pathways.models import Maintainer, Step
+from pathways.models import Step
 from pathways.pasting import Outcome, paste
 from tests.cast import Cast
 from tests.catalogue.imports import bring_in, table
@@ -44,7 +44,6 @@ def test_a_file_of_resources_makes_no_second_one(update: bool) -> None:
 
 def test_a_pasted_link_becomes_a_step_of_it(resource: Resource, cast: Cast) -> None:
     draft = make_draft(by=cast.guest)
-    Maintainer.objects.create(pathway=draft.pathway, user=cast.guest)
 
     (pasted,) = paste(draft, add_stage(draft), f"see {OLD}", by=cast.guest)
 
