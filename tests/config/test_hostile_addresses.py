@@ -25,6 +25,8 @@ from catalogue.models import Resource, Statement
 from config import gunicorn
 from curators.entrance import one_time_link
 from pathways import previewing
+from pathways.models import Confirmation
+from pathways.upkeep import asking
 from tests.config.hostile import (
     BREAKING_OUT,
     HEADERS,
@@ -39,8 +41,10 @@ from tests.config.hostile import (
 from tests.config.test_docs_addresses import Route, routes
 from tests.factories import (
     CompetenceFactory,
+    ConfirmationFactory,
     CuratorFactory,
     FrameworkFactory,
+    MaintainerFactory,
     OrganisationFactory,
     QuestionFactory,
     ResourceFactory,
@@ -80,16 +84,25 @@ def examples() -> dict[str, str]:
     parts |= {"kind": "pages", "number": 1}
     slugs = {"frameworks": "digcomp-3.0", "organisations": "a-body"}
     in_preview = {"token": preview_token(), "uid": Resource.objects.get(slug="a-draft").uid}
+    in_mail = {"token": asking.link_of(a_question()).split("/")[-2]}
     made = {}
     for route in ROUTES:
         kind = route.address.split("/")[1]
         own = {**parts, "slug": slugs.get(kind, f"a-{kind.removesuffix('s')}")}
         own |= in_preview if "/preview/" in route.address else {}
+        own |= in_mail if kind == "still-happy" else {}
         path = route.address
         for name, value in own.items():
             path = path.replace(f"<{name}>", str(value))
         made[route.address] = "/admin/login/" if route.address == "/admin/" else path
     return made
+
+
+def a_question() -> Confirmation:
+    """Whether a pathway is still good, asked of somebody who looks after it."""
+    pathway = make_pathway("Asked about")
+    keeper = MaintainerFactory(pathway=pathway)
+    return ConfirmationFactory(pathway=pathway, user=keeper.user)
 
 
 def preview_token() -> str:
@@ -348,7 +361,8 @@ class TestRequests:
         self, site: dict[str, str], method: str
     ) -> None:
         probes = {"/healthz", "/readyz"}
-        forms = {site["/admin/"], site["/admin/enter/<token>/"]}
+        addresses = ("/admin/", "/admin/enter/<token>/", "/still-happy/<token>/")
+        forms = {site[address] for address in addresses}
         answers = {path: ask(path, method=method) for path in site.values()}
 
         assert {path for path, one in answers.items() if one.status_code != 405} <= probes | forms

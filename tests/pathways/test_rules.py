@@ -1,8 +1,7 @@
 """Every rule of the pathways' tables: kept by the database, told by full_clean()."""
 
 from contextlib import nullcontext
-from datetime import timedelta
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
