@@ -275,7 +275,7 @@ class ResourceAdmin(VisitsLinks, Proposes, ImportsFiles, PublicAdmin):
 class LinkHealthAdmin(FollowsMoves, LookOnly, DeskAdmin):
     """Written by visits to the links."""
 
-    list_display = ["resource", "state", "since", "met", "worked_at", "due_at", "moved_to"]
+    list_display = ["resource", "state", "since_day", "met", "moved_to", "worked_day"]
     list_filter = ["state", "resource__status"]
     list_select_related = ["resource"]
     ordering = ["resource__sort_key", "pk"]

@@ -149,12 +149,12 @@ def _linked(url: str) -> SafeString | str:
     return format_html('<a href="{0}" rel="external noopener noreferrer">{0}</a>', url)
 
 
-def _day(moment: Any) -> str:
-    return formats.date_format(timezone.localtime(moment), "DATE_FORMAT") if moment else ""
+def _day(moment: Any, shape: str = "DATE_FORMAT") -> str:
+    return formats.date_format(timezone.localtime(moment), shape) if moment else ""
 
 
 def _moment(moment: Any) -> str:
-    return formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT") if moment else ""
+    return _day(moment, "DATETIME_FORMAT")
 
 
 def _in_words(visits: list) -> SafeString:
@@ -196,6 +196,14 @@ class FollowsMoves:
             done,
         )
         self.message_user(request, told_ % {"n": done}, messages.SUCCESS if done else messages.INFO)
+
+    @admin.display(description=gettext_lazy("since"), ordering="since")
+    def since_day(self, link: LinkHealth) -> str:
+        return _day(link.since, "SHORT_DATE_FORMAT") or "–"
+
+    @admin.display(description=gettext_lazy("last worked"), ordering="worked_at")
+    def worked_day(self, link: LinkHealth) -> str:
+        return _day(link.worked_at, "SHORT_DATE_FORMAT") or "–"
 
     @admin.display(description=gettext_lazy("what it met"))
     def met(self, link: LinkHealth) -> str:
