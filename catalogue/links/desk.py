@@ -51,22 +51,22 @@ class VisitsLinks:
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _deeds(self, resource: Resource) -> list[dict[str, Any]]:
-        """Buttons that act at once: `label`, `url`, and the `fields` that they send."""
+        """Buttons that act at once: `id`, `label`, `url`, and the `fields` that they send."""
         if resource.status == Status.WITHDRAWN:
             return []
         link = getattr(resource, "link", None)
-        deeds = [
-            {"label": _("Visit the link now"), "url": self._there(resource, "visit"), "fields": {}}
-        ]
+        deeds = [("visit", _("Visit the link now"), {})]
         if link and link.moved_to:
-            deeds.append(
-                {
-                    "label": _("Take the new address"),
-                    "url": self._there(resource, "move"),
-                    "fields": {"to": link.moved_to},
-                }
-            )
-        return deeds
+            deeds.append(("move", _("Take the new address"), {"to": link.moved_to}))
+        return [
+            {
+                "id": f"link-{name}",
+                "label": label,
+                "url": self._there(resource, name),
+                "fields": fields,
+            }
+            for name, label, fields in deeds
+        ]
 
     @staticmethod
     def _there(resource: Resource, deed: str) -> str:

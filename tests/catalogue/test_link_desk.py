@@ -122,7 +122,9 @@ class TestVisitNow:
 class TestTakingTheNewAddress:
     def test_one_click_takes_it(self, client: Client, cast: Cast) -> None:
         resource = moved()
-        form = open_page(client, form_of(resource)).select(".object-tools form")[1]
+        page = open_page(client, form_of(resource))
+        button = page.find("button", string="Take the new address")
+        form = page.find("form", id=button["form"])
         fields = {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
 
         response = client.post(form["action"], fields, follow=True)

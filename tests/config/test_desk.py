@@ -65,6 +65,8 @@ BEHIND = {
     *("SiteRevision", "SiteMove", "StarterItem"),
     # Said and answered on the page of a review.
     "Remark",
+    # Shown with the link on a resource's form; what mails are remembered by; links to drafts.
+    *("LinkVisit", "FormerLink", "ToldLink", "Confirmation", "PreviewLink"),
     *("RelatedSkills", "QuestionSkill", "QuestionResource", "ResourceTag"),
 }
 # Names are facts as soon as they are known.
