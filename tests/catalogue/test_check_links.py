@@ -145,6 +145,43 @@ class TestCommand:
         assert str(error.value) == told
 
 
+class TestWorker:
+    @pytest.fixture
+    def naps(self, monkeypatch) -> list[float]:
+        """How long it rested; the third time it is told to stop."""
+        naps: list[float] = []
+
+        def rest(seconds: float) -> None:
+            naps.append(seconds)
+            if len(naps) == 3:
+                raise KeyboardInterrupt
+
+        monkeypatch.setattr("catalogue.management.commands.check_links.sleep", rest)
+        monkeypatch.setattr("catalogue.management.commands.check_links.close_old_connections", int)
+        return naps
+
+    def test_it_goes_on_until_it_is_told_to_stop(self, web: Web, naps: list[float]) -> None:
+        link_to(web.put("/page", "a page"))
+
+        with pytest.raises(SystemExit) as error:
+            check("--every", "600")
+
+        assert error.value.code == 130
+        assert naps == [600, 600, 600]
+        assert LinkVisit.objects.count() == 1
+
+    def test_a_line_that_is_cut_does_not_end_it(self, naps: list[float], monkeypatch) -> None:
+        def fail(*args: object, **how: object) -> None:
+            raise LineIsCut("No host answers.")
+
+        monkeypatch.setattr("catalogue.management.commands.check_links.visit_links", fail)
+
+        with pytest.raises(SystemExit):
+            check("--every", "600")
+
+        assert len(naps) == 3
+
+
 class TestHosts:
     def test_each_one_at_a_time_and_several_at_once(self, web: Web) -> None:
         for number in range(12):

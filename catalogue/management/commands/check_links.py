@@ -1,6 +1,6 @@
 """`manage.py check_links`: visits the links that are due."""
 
-import time
+from time import sleep
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -79,7 +79,7 @@ class Command(BaseCommand):
         except CommandError as error:
             self.stderr.write(str(error))
         close_old_connections()
-        time.sleep(every)
+        sleep(every)
 
     def _round(self, *, resource: list[str] | None, limit: int | None, **options: Any) -> None:
         try:
