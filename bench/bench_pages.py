@@ -126,10 +126,10 @@ def counted(visitor: object, address: str) -> tuple[object, int]:
 
 def measure(resources: int) -> None:
     prepare(resources)
-    from django.core.cache import cache as kept
     from django.test import Client
 
     from catalogue import keeping, tallies
+    from config.page_cache import cache as kept
 
     def edit() -> None:
         tallies.forget()

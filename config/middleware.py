@@ -108,7 +108,9 @@ class MethodsMiddleware:
     Views that take forms stand in TAKES_FORMS by the name of their address.
     """
 
-    TAKES_FORMS = frozenset({"enter", "still_happy"})
+    TAKES_FORMS = frozenset({"enter", "account", "invitation", "sign_out_elsewhere", "still_happy"})
+    # allauth's own.
+    TAKE_FORMS = ("account_", "mfa_")
     READING = ("GET", "HEAD")
 
     def __init__(self, get_response: Handler) -> None:
@@ -121,10 +123,13 @@ class MethodsMiddleware:
         self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict
     ) -> HttpResponse | None:
         match = request.resolver_match
-        takes_forms = match.view_name in self.TAKES_FORMS or "admin" in match.namespaces
-        if request.method in self.READING or takes_forms:
+        takes_forms = match.view_name in self.TAKES_FORMS or match.view_name.startswith(
+            self.TAKE_FORMS
+        )
+        taken = (*self.READING, "POST") if takes_forms else self.READING
+        if request.method in taken or "admin" in match.namespaces:
             return None
-        return HttpResponseNotAllowed(self.READING)
+        return HttpResponseNotAllowed(taken)
 
 
 class LanguageMiddleware(LocaleMiddleware):

@@ -19,14 +19,17 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.connection import ConnectionProxy
 
 from catalogue import keeping
 from catalogue.models import SiteRevision
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+cache = ConnectionProxy(caches, "pages")
 
 # With one of these a visitor is somebody: pages are rendered for them alone.
 OWN_COOKIES = frozenset(

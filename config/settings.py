@@ -53,6 +53,9 @@ INSTALLED_APPS = [
     "pghistory",
     "pgtrigger",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "config.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -81,6 +84,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "curators.accounts.second_factor.SecondFactorMiddleware",
     "config.middleware.WhoChangedItMiddleware",
     "config.middleware.AddressMiddleware",
 ]
@@ -126,9 +131,19 @@ DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Without CACHE_URL every worker keeps pages of its own; they stay true, since the site's revision
-# is part of each page's key.
-CACHES = {"default": environment.cache("CACHE_URL", "locmemcache://")}
+CACHES = {
+    # What all workers must agree on, such as how often somebody tried a password. Its keys may name
+    # whoever asks, so they are kept as keyed hashes.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "KEY_FUNCTION": "config.shared_cache.hashed",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+    # Without CACHE_URL every worker keeps pages of its own; they stay true, since the site's
+    # revision is part of each page's key.
+    "pages": environment.cache("CACHE_URL", "locmemcache://"),
+}
 
 # People
 
@@ -141,7 +156,42 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGOUT_REDIRECT_URL = "home"
+
+# Signing in: by a code in a mail, a passkey, or a password; see curators/accounts. Accounts come by
+# invitation alone.
+ACCOUNT_ADAPTER = "curators.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# What a page says never depends on whether an address has an account.
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Codes and no links, so that nothing that follows links in mails can use them up. Some mails take
+# minutes to arrive.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "curators.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Nobody can have signed up with an address of somebody else.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = SITE_NAME
+# The clock of a phone may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
 
 # Mail
 
@@ -184,6 +234,8 @@ WHITENOISE_USE_FINDERS = DEBUG
 
 HTTPS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+# Browsers give passkeys to HTTPS, and to http://localhost alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ON_LOOPBACK and not HTTPS
 SESSION_COOKIE_NAME = "session"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.templatetags.static import static
 from django.utils import translation
+from django.utils.html import json_script
 from jinja2 import ChainableUndefined, Environment
 from jinja2.ext import Extension
 from jinja2.runtime import Macro
@@ -94,7 +95,7 @@ def environment(**options: Any) -> Environment:
     # Most texts take no value: these are looked up once for each language.
     made.globals |= {"gettext": gettext, "_": gettext, "pgettext": pgettext}
     made.globals |= {"components": Components(made), "static": static, "url": url}
-    made.globals["canonical_query"] = canonical_query
+    made.globals |= {"canonical_query": canonical_query, "json_script": json_script}
     for words in (catalogue.templating, pathways.templating):
         made.globals |= words.GLOBALS
         made.filters |= words.FILTERS

@@ -8,6 +8,7 @@ from catalogue.going import go
 from config import information, machines, probes, sitemap, views
 from config.style import style
 from curators.entrance import enter
+from curators.invitations.views import invitation
 from pathways.upkeep.asking import still_happy
 
 urlpatterns = [
@@ -37,6 +38,8 @@ urlpatterns = [
         path("privacy/", information.privacy, name="privacy"),
         path("licence/", information.licence, name="licence"),
         path("style/", style, name="style"),
+        path("account/", include("curators.accounts.urls")),
+        path("invitation/<str:token>/", invitation, name="invitation"),
         path("", include("catalogue.urls")),
         path("", include("pathways.urls")),
         path("", include("curators.urls")),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.account.admin import EmailAddress
+from allauth.mfa.admin import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
@@ -25,8 +27,15 @@ from catalogue.desk import (
     welsh,
 )
 from catalogue.vocabularies import Status
+from curators.accounts.second_factor import take_away
+from curators.invitations.desk import InvitationAdmin
 from curators.models import Curator, Membership, User
 from curators.standing import Standing, is_editor
+
+__all__ = ["InvitationAdmin"]
+
+# Who signs in with what is theirs; the verb below takes it away as a whole.
+admin.site.unregister([EmailAddress, Authenticator])
 
 
 class UserForm(CarefulForm, UserChangeForm):
@@ -46,8 +55,32 @@ class MembershipInline(Inline):
     autocomplete_fields = ["organisation"]
 
 
+TAKE_FACTORS = Verb(
+    name="take-factors",
+    label=_("Take the second factor away"),
+    action=_("Take the second factors of the chosen users away…"),
+    explains=_(
+        "For somebody who has lost their phone, their key and their recovery codes. All of them "
+        "stop working, and all their sessions end; they sign in by a code in a mail and set up new "
+        "ones. Make sure first that it is they who ask."
+    ),
+    one=_("%(row)s has no second factor any more, and is signed out everywhere."),
+    many=ngettext_lazy(
+        "%(number)d user has no second factor any more.",
+        "%(number)d users have no second factor any more.",
+        "number",
+    ),
+    starts=frozenset({""}),
+    do=lambda user, *, by: take_away(user),
+    permission="take_factors",
+    form=VerbForm,
+    asks=True,
+)
+
+
 @admin.register(User)
 class UserAdmin(DeskAdmin, DjangoUserAdmin):
+    verbs = [TAKE_FACTORS]
     form = UserForm
     add_form = NewUserForm
     change_form_template = "admin/desk_change_form.html"
@@ -65,6 +98,9 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [(None, {"fields": ["email", "usable_password", "password1", "password2"]})]
+
+    def has_take_factors_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser
 
 
 admin.site.unregister(Group)

@@ -12,6 +12,7 @@ class CuratorsConfig(AppConfig):
         from catalogue import groups
         from catalogue.registry import Point, register
         from curators import keeping
+        from curators.accounts import addresses, second_factor  # noqa: F401, they listen
         from curators.models import Curator
         from curators.permissions import PERMISSIONS
 

@@ -2,7 +2,7 @@
 
 The link shows a page with a button, and the button signs in (mail scanners follow links). It is
 signed over the user's last sign-in and password, so that using it, signing in any other way, or a
-new password spends it.
+new password spends it. It stands in for a second factor too: only who holds the server has it.
 """
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from curators.accounts.second_factor import entered_by_link
 from curators.models import User
 
 SALT = "curators.entrance"
@@ -89,6 +90,7 @@ def _sign_in(request: HttpRequest, token: str) -> HttpResponse:
     if user is None:
         return _page(request, None)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    entered_by_link(request)
     return redirect("admin:index")
 
 

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
@@ -72,6 +73,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("active"), default=True, help_text=_("Take it away instead of deleting the account.")
     )
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+    sessions_ended_at = models.DateTimeField(
+        _("signed out everywhere"), null=True, blank=True, editable=False
+    )
 
     objects = UserManager()
 
@@ -104,6 +108,19 @@ class User(AbstractBaseUser, PermissionsMixin):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = UserManager.normalize_email(self.email)
         super().save(*args, **kwargs)
+
+    def end_sessions(self) -> None:
+        """Signs them out wherever they are signed in."""
+        self.sessions_ended_at = timezone.now()
+        self.save(update_fields=["sessions_ended_at"])
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        # A session holds as long as this stays the same: it follows from the password.
+        digest = super()._get_session_auth_hash(secret=secret)
+        if self.sessions_ended_at is None:
+            return digest
+        said = f"{digest} {self.sessions_ended_at.timestamp()}"
+        return salted_hmac("curators.sessions", said, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         """The name for colleagues, whom the address doesn't concern."""
@@ -231,6 +248,8 @@ class Curator(Worded, PublicRow):
             now = timezone.now()
             self.name = self.headline = self.biography = self.homepage = self.orcid = ""
             self.i18n = None
+            if self.user:
+                self.user.invitations_accepted.all().delete()
             self.organisation = self.user = None
             self.erased_at = now
             self.slug = f"{self.noun}-{short_uid(self.uid)}"
@@ -295,3 +314,7 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.organisation}"
+
+
+# A capability's own table, which points at those above.
+from curators.invitations.models import Invitation  # noqa: E402, F401

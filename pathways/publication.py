@@ -23,6 +23,7 @@ from catalogue.locks import one_decision_at_a_time
 from catalogue.models import Decision, Resource
 from catalogue.models.public import unharmed
 from catalogue.vocabularies import Status
+from curators.invitations import licence_given_by
 from curators.models import Curator
 from curators.standing import is_editor
 from pathways.models import Credit, Maintainer, Pathway, Remark, Revision, Step
@@ -66,7 +67,10 @@ def begin(pathway: Pathway, *, by: Any) -> Revision:
     Whoever begins it as a guest looks after it, and is credited where they have a page; an editor
     begins it for others.
     """
-    draft = Revision.objects.create(pathway=pathway, number=1, title=pathway.title, created_by=by)
+    draft = Revision(pathway=pathway, number=1, title=pathway.title, created_by=by)
+    if by is not None:
+        draft.licence = licence_given_by(by)
+    draft.save()
     if by is not None and not is_editor(by):
         Maintainer.objects.create(pathway=pathway, user=by)
         if curator := Curator.objects.filter(user=by).first():

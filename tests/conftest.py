@@ -86,10 +86,11 @@ def count_queries(db: None) -> Callable:
 @pytest.fixture
 def page_cache(settings: settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Switches the page cache on, empty, and lets each worker read the revision every time."""
-    from django.core.cache import cache
+    from config.page_cache import cache
 
     monkeypatch.setattr("config.page_cache.REVISION_SECONDS", -1)
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    kept = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    settings.CACHES = {**settings.CACHES, "pages": kept}
     cache.clear()
     yield
     cache.clear()

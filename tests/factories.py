@@ -19,7 +19,7 @@ from catalogue.vocabularies import (
     SkosRelation,
     Status,
 )
-from curators.models import Curator, Membership, User
+from curators.models import Curator, Invitation, Membership, User
 from pathways import models as pathways
 from pathways import publication
 
@@ -237,6 +237,16 @@ class UserFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     email = factory.Sequence(lambda n: f"person{n}@example.org")
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    email = factory.Sequence(lambda n: f"invited{n}@example.org")
+    name = "Somebody New"
+    task = "Lead others through what you know."
+    token_digest = factory.Sequence(lambda n: f"{n:064x}")
 
 
 class CuratorFactory(PublicFactory):

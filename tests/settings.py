@@ -25,8 +25,12 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 # Fast and unsafe: no test depends on how passwords are kept.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# Tests of the page cache switch it on; elsewhere a page says what the database says.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+# Tests of the page cache switch it on; elsewhere a page says what the database says. Those of rate
+# limits likewise; elsewhere nobody is held off.
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    for name in ("default", "pages")
+}
 # A connection that outlives its test would keep a thread's database from being dropped.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -20,6 +20,7 @@ from django.urls import URLPattern, URLResolver, reverse
 from catalogue import models as catalogue
 from catalogue.merging import merge
 from catalogue.models import Decision
+from curators.invitations.models import Invitation
 from curators.models import Curator, Membership, User
 from pathways import models as pathways
 from pathways import publication
@@ -30,6 +31,7 @@ from tests.factories import (
     CuratorFactory,
     DepartureCountFactory,
     FrameworkFactory,
+    InvitationFactory,
     LevelFactory,
     OrganisationFactory,
     ProposalFactory,
@@ -178,6 +180,7 @@ def _written() -> dict[type[Model], Model]:
             ResourceFactory(title=f"{SECRET} twin", published=False), into=resource, by=None
         ),
         Decision: Decision.record(resource, "noted", by=None, note=f"{SECRET} note"),
+        Invitation: InvitationFactory(name=f"{SECRET} invited"),
     }
 
 
@@ -228,6 +231,9 @@ def edits() -> int:
     counts = " + ".join(f"(SELECT count(*) FROM {table})" for table in tables)
     answered = "(SELECT count(*) FROM catalogue_proposal WHERE status <> 'waiting')"
     people = "(SELECT count(*) FROM curators_user) + (SELECT count(*) FROM auth_group)"
+    # Each that is sent again has another digest.
+    invited = "SELECT hashtext(string_agg(token_digest || coalesce(revoked_at::text, ''), ''))"
+    people += f" + ({invited} FROM curators_invitation)"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {counts} + 1000 * {answered} + {people}")
         return cursor.fetchone()[0]

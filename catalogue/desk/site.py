@@ -5,12 +5,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +48,19 @@ class Desk(AdminSite):
     def get_urls(self) -> list:
         shown = self.admin_view(self.on_site_view)
         return [path("r/<path:kind>/<path:pk>/", shown, name="view_on_site"), *super().get_urls()]
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """On to where people sign in; whoever is signed in and sent here may not use the desk."""
+        there = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
+        if request.user.is_authenticated:
+            if not self.has_permission(request):
+                raise PermissionDenied
+            return redirect("admin:index")
+        return redirect_to_login(there)
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """A password is a part of the account, which has pages of its own."""
+        return redirect("account")
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """`boards`: what the apps show somebody of what is theirs (see DeskAdmin.boards); `waiting`:

@@ -107,7 +107,7 @@ class Verb:
     fits: Callable[[Any], bool] = lambda row: True
 
     def is_for(self, row: Any) -> bool:
-        return row.status in self.starts and self.fits(row)
+        return _status_of(row) in self.starts and self.fits(row)
 
 
 @dataclass
@@ -292,7 +292,7 @@ class HasVerbs:
                 form.add_error(None, sentence)
         elif not is_sent and not verb.is_for(row):
             # An old window, or a colleague was quicker.
-            told = wrong_state(row.status)
+            told = wrong_state(_status_of(row))
             self.message_user(request, told, messages.WARNING)
             return self._form_of(row)
         return self._ask(request, verb, form, [row])
@@ -309,7 +309,7 @@ class HasVerbs:
                 outcome.refuse(title, [_("You look at this one, and others look after it.")])
                 continue
             if not verb.is_for(row):
-                outcome.refuse(title, [wrong_state(row.status)])
+                outcome.refuse(title, [wrong_state(_status_of(row))])
                 continue
             try:
                 outcome.leads_to = verb.do(row, by=request.user, **answers)
@@ -359,8 +359,15 @@ def _too_many(number: int) -> str:
     return told % {"number": number_format(number), "most": number_format(MOST)}
 
 
+def _status_of(row: Any) -> str:
+    """Empty of rows that have none."""
+    return getattr(row, "status", "")
+
+
 def wrong_state(status: str) -> str:
     """Why a verb doesn't fit: a sentence that many rows can share."""
+    if status not in IS:
+        return _("It stands otherwise by now, so this can’t be done any more.")
     return _("It is %(status)s, where this can’t be done.") % {"status": IS[status]}
 
 

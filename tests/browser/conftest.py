@@ -76,6 +76,8 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 def visit(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """`visit("/skills/", width=320, scripts=False, scheme="dark")` is a fresh visitor's page.
 
+    `by_name` asks the server by a name instead of its bare address.
+
     At the end of the test, nothing may have been asked of another host, and no page may have
     complained in its console.
     """
@@ -87,10 +89,11 @@ def visit(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
         width: int = 1280,
         scripts: bool = True,
         scheme: str = "light",
+        by_name: bool = False,
         **more: str,
     ) -> Page:
         context = chromium.new_context(
-            base_url=site,
+            base_url=_by_name(site) if by_name else site,
             viewport={"width": width, "height": 900},
             java_script_enabled=scripts,
             color_scheme=scheme,
@@ -118,7 +121,11 @@ def visit(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
 
 
 def _is_foreign(url: str, site: str) -> bool:
-    return not url.startswith((site, "data:", "about:"))
+    return not url.startswith((site, _by_name(site), "data:", "about:"))
+
+
+def _by_name(site: str) -> str:
+    return site.replace("127.0.0.1", "localhost")
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from pytest_django.plugin import DjangoDbBlocker
 
 from catalogue.models import Resource, Role, Skill
+from curators.accounts.second_factor import ENTERED
 from curators.models import Curator, User
 from pathways import publication
 from pathways.models import Pathway, Revision
@@ -30,6 +31,7 @@ def session(site: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
         store[SESSION_KEY] = str(user.pk)
         store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        store[ENTERED] = True
         store.save()
         connection.close()
         yield store.session_key

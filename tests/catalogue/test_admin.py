@@ -12,7 +12,7 @@ from catalogue.models import Crosswalk, Resource
 from catalogue.vocabularies import SkosRelation
 from tests.cast import Cast
 from tests.factories import CompetenceFactory, FrameworkFactory, ResourceFactory, UserFactory
-from tests.pages import open_page, words
+from tests.pages import links, open_page, words
 
 pytestmark = pytest.mark.django_db
 
@@ -89,9 +89,9 @@ def test_more_crosswalks_cost_no_more_queries(cast: Cast, count_queries: Callabl
 
 
 class TestDoor:
-    def test_the_page_to_sign_in_has_a_heading_and_the_site_s_name(self, client: Client) -> None:
-        page = open_page(client, reverse("admin:login"))
+    def test_the_first_page_has_the_site_s_name_and_leads_to_the_account(self, cast: Cast) -> None:
+        page = open_page(cast.client_of("admin"), reverse("admin:index"))
 
-        assert words(page.h1) == "Sign in to the desk"
+        assert links(page, "#user-tools a")["Your account"] == "/account/"
         assert words(page.title).endswith(f"| {settings.SITE_NAME}")
         assert words(page.select_one("#site-name")) == f"{settings.SITE_NAME}: the desk"

@@ -25,7 +25,7 @@ from catalogue.models import (
     Resource,
 )
 from catalogue.vocabularies import LinkState
-from curators.models import User
+from curators.models import Invitation, User
 from pathways import models as pathways
 from tests.cast import Cast
 from tests.config.documents import house_models
@@ -35,6 +35,7 @@ from tests.factories import (
     CreditFactory,
     CrosswalkFactory,
     DepartureCountFactory,
+    InvitationFactory,
     LevelFactory,
     MaintainerFactory,
     MembershipFactory,
@@ -113,6 +114,7 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
     pathways.Step: make_step,
     pathways.QuestionPathway: QuestionPathwayFactory,
     User: UserFactory,
+    Invitation: InvitationFactory,
     Group: lambda: Group.objects.create(name=f"Group {Group.objects.count()}"),
 }
 

@@ -53,7 +53,7 @@ def test_every_text_of_every_template_is_found(found: Catalog) -> None:
         for name, line in message.locations:
             places.setdefault(name, set()).add(line)
 
-    paths = {str(path.relative_to(settings.BASE_DIR)): path for path in TEMPLATES.rglob("*.html")}
+    paths = {str(path.relative_to(settings.BASE_DIR)): path for path in TEMPLATES.rglob("*.*")}
     there = {name: lines for name, path in paths.items() if (lines := lines_of(path))}
 
     assert len(there) > 50

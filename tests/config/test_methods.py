@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from tests.cast import Cast
 from tests.factories import SkillFactory
 
 pytestmark = pytest.mark.django_db
@@ -17,8 +18,15 @@ def test_a_page_takes_no_other_method(path: str, method: str) -> None:
     assert answer["Allow"] == "GET, HEAD"
 
 
-def test_the_desk_goes_on_taking_forms(client: Client) -> None:
-    assert client.post("/admin/login/", {"username": "nobody", "password": "no"}).status_code == 200
+@pytest.mark.parametrize("path", ["/account/sign-in/", "/cy/account/sign-in/"])
+def test_the_page_to_sign_in_takes_a_form(client: Client, path: str) -> None:
+    assert client.post(path, {"login": "nobody@example.org", "password": "no"}).status_code == 200
+
+
+def test_the_desk_goes_on_taking_forms(cast: Cast) -> None:
+    client = cast.client_of("admin")
+
+    assert client.post("/admin/catalogue/skill/add/", {"title": ""}).status_code == 200
 
 
 @pytest.mark.parametrize(

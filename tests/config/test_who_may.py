@@ -16,6 +16,7 @@ from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 
 from catalogue import models as catalogue
+from curators.invitations.models import Invitation
 from curators.models import Curator, User
 from pathways import models as pathways
 from tests.cast import Cast
@@ -50,6 +51,9 @@ OF_A_ROW = {
     "preview_link": ("see", "change"),
     "paste": ("keep", "keep"),
     # Verbs.
+    "send-again": ("publish", "publish"),
+    "revoke": ("publish", "publish"),
+    "take-factors": ("administer", "administer"),
     "start_draft": ("keep", "keep"),
     "submit": ("keep", "keep"),
     "publish": ("publish", "publish"),
@@ -141,6 +145,7 @@ EDITOR: Rights = {
     pathways.Step: KEPT,
     Curator: {"list": "list add", "own": SHOWN, "others": SHOWN, "public": SHOWN},
     User: {"list": "list", "own": "see keep", "others": "see keep"},
+    Invitation: {"list": "list add", "others": "see keep delete publish"},
 }
 ALL = f"{OWN} administer"
 ADMINISTRATOR: Rights = {

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from curators.models import User
 from tests.catalogue.test_rules import rules_of_public_rows
-from tests.factories import CuratorFactory, MembershipFactory
-from tests.rules import BLANK, Rule, changed, check_refused, check_told
+from tests.factories import CuratorFactory, InvitationFactory, MembershipFactory
+from tests.rules import BLANK, Rule, changed, check_refused, check_told, no_choice
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +34,34 @@ RULES = [
         CuratorFactory,
         changed(erased_at=timezone.now()),
         "Of an erased person nothing is kept.",
+    ),
+    # Likewise.
+    Rule(
+        "curators_invitation_email_small", InvitationFactory, changed(email="A@Example.org"), None
+    ),
+    Rule(
+        "curators_invitation_standing_known",
+        InvitationFactory,
+        changed(standing="king"),
+        no_choice("king"),
+    ),
+    Rule(
+        "curators_invitation_partner_of_one",
+        InvitationFactory,
+        changed(standing="partner"),
+        "A partner looks after an organisation: name it, and only for a partner.",
+    ),
+    Rule(
+        "curators_invitation_accepted_whole",
+        InvitationFactory,
+        changed(accepted_at=timezone.now()),
+        "What was accepted has a day and an account.",
+    ),
+    Rule(
+        "curators_invitation_one_open",
+        InvitationFactory,
+        lambda row: {"email": InvitationFactory().email},
+        "This address has an invitation already: send that one again, or revoke it.",
     ),
     Rule(
         "curators_membership_unique",

@@ -1,0 +1,101 @@
+"""Passkeys in a real browser: set up as an editor's second factor, and signed in with alone."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Page
+from pytest_django.plugin import DjangoDbBlocker
+
+from curators.models import User
+from tests.cast import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+# What a laptop with a fingerprint reader is to a browser.
+AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+SIGN_IN = "/account/sign-in/"
+
+
+@pytest.fixture
+def boss(site: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """An administrator with a password and no second factor."""
+    with django_db_blocker.unblock():
+        user = User.objects.create_superuser("boss@example.org", PASSWORD)
+        connection.close()
+        yield
+        user.delete()
+        connection.close()
+
+
+def with_device(page: Page, **how: bool) -> Page:
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": {**AUTHENTICATOR, **how}})
+    return page
+
+
+def sign_in_by_password(page: Page) -> None:
+    page.get_by_text("I have set a password").click()
+    page.locator("#id_login").fill("boss@example.org")
+    page.locator("#id_password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in with a password").click()
+
+
+@pytest.mark.usefixtures("boss")
+def test_it_is_a_second_factor_and_signs_in_alone(visit: Callable[..., Page]) -> None:
+    page = with_device(visit(SIGN_IN, by_name=True))
+    sign_in_by_password(page)
+    assert page.locator("h1").inner_text() == "Set up a second factor"
+
+    page.get_by_role("link", name="Add a passkey").click()
+    page.get_by_label("Sign in with it alone").check()
+    page.get_by_role("button", name="Add it").click()
+    assert page.locator("h1").inner_text() == "Your recovery codes"
+    page.get_by_role("link", name="Kept: on to the desk").click()
+    assert page.locator("h1").inner_text() == "Your desk"
+
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(SIGN_IN)
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.wait_for_url("**/admin/")
+    assert page.locator("h1").inner_text() == "Your desk"
+
+
+def test_where_it_fails_the_page_says_so(visit: Callable[..., Page]) -> None:
+    page = with_device(visit(SIGN_IN, by_name=True), isUserVerified=False)
+
+    page.get_by_role("button", name="Sign in with a passkey").click()
+
+    told = page.get_by_role("alert").filter(has_text="You can try again.")
+    told.wait_for()
+
+
+def test_a_bare_address_says_why_it_can_t(visit: Callable[..., Page]) -> None:
+    page = visit(SIGN_IN)
+
+    assert not page.get_by_role("button", name="Sign in with a passkey").is_visible()
+    assert page.get_by_text("This browser can’t use passkeys here.").is_visible()
+
+
+def test_where_it_can_nothing_is_said_of_that(visit: Callable[..., Page]) -> None:
+    page = visit(SIGN_IN, by_name=True)
+
+    assert page.get_by_role("button", name="Sign in with a passkey").is_visible()
+    assert not page.get_by_text("This browser can’t use passkeys here.").is_visible()
+
+
+def test_without_scripts_the_other_ways_are_there(visit: Callable[..., Page]) -> None:
+    page = visit(SIGN_IN, scripts=False)
+
+    assert page.get_by_role("button", name="Send me a code").is_visible()
+    assert page.get_by_text("They need scripts").is_visible()
