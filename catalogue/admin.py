@@ -5,12 +5,12 @@ from typing import Any, BinaryIO
 import taggit.admin
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Count, Field, Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import models
@@ -31,11 +31,12 @@ from catalogue.desk.rows import link_to
 from catalogue.exchange import Report, import_resources
 from catalogue.identity import find_by_uid
 from catalogue.import_admin import ImportsFiles
+from catalogue.links.desk import FollowsMoves, VisitsLinks
 from catalogue.merge_admin import MERGE, PART
 from catalogue.models.skills import SKILLS_OF_A_ROLE
 from catalogue.proposal_admin import Proposes
 from catalogue.standing import is_editor
-from catalogue.vocabularies import LinkState, Proficiency
+from catalogue.vocabularies import LinkState, Proficiency, Status
 
 # taggit brings a table of its own, in which nothing stands here.
 admin.site.unregister(taggit.admin.Tag)
@@ -144,7 +145,7 @@ class ResourceCompetenceInline(Inline):
 
 
 @admin.register(models.Resource)
-class ResourceAdmin(Proposes, ImportsFiles, PublicAdmin):
+class ResourceAdmin(VisitsLinks, Proposes, ImportsFiles, PublicAdmin):
     verbs = [*PublicAdmin.verbs, MERGE, PART]
     import_help = _(
         "CSV with a header, JSON, JSON Lines, JSON-LD, or the bookmarks that a browser exports. "
@@ -172,7 +173,7 @@ class ResourceAdmin(Proposes, ImportsFiles, PublicAdmin):
     search_fields = ["title", "url", "provider__name", "slug"]
     autocomplete_fields = ["provider"]
     inlines = [ResourceSkillInline, ResourceCompetenceInline]
-    readonly_fields = [*PublicAdmin.readonly_fields, "pathway_count", "link_state"]
+    readonly_fields = [*PublicAdmin.readonly_fields, "pathway_count", "link_history"]
     fieldsets = [
         (None, {"fields": ["url", "title", "slug", "provider", "authors"]}),
         (
@@ -201,7 +202,7 @@ class ResourceAdmin(Proposes, ImportsFiles, PublicAdmin):
                 ]
             },
         ),
-        (_("Kept fresh"), {"fields": ["reviewed_at", "link_state", "pathway_count"]}),
+        (_("Kept fresh"), {"fields": ["reviewed_at", "link_history", "pathway_count"]}),
         STATE,
     ]
 
@@ -271,10 +272,10 @@ class ResourceAdmin(Proposes, ImportsFiles, PublicAdmin):
 
 
 @admin.register(models.LinkHealth)
-class LinkHealthAdmin(LookOnly, DeskAdmin):
+class LinkHealthAdmin(FollowsMoves, LookOnly, DeskAdmin):
     """Written by visits to the links."""
 
-    list_display = ["resource", "state", "checked_at", "worked_at", "failures"]
+    list_display = ["resource", "state", "since_day", "met", "moved_to", "worked_day"]
     list_filter = ["state", "resource__status"]
     list_select_related = ["resource"]
     ordering = ["resource__sort_key", "pk"]
@@ -287,18 +288,33 @@ class LinkHealthAdmin(LookOnly, DeskAdmin):
     def waiting(self, request: HttpRequest) -> list[tuple[str, str]]:
         if not self.has_view_permission(request):
             return []
-        gone = models.LinkHealth.objects.filter(
-            state=LinkState.GONE, resource__status="published"
-        ).count()
-        if not gone:
-            return []
-        told = ngettext(
-            "%(number)d link of a public resource is gone",
-            "%(number)d links of public resources are gone",
-            gone,
+        counts = dict(
+            models.LinkHealth.objects.filter(
+                state__in=[LinkState.GONE, LinkState.MOVED], resource__status=Status.PUBLISHED
+            )
+            .values_list("state")
+            .annotate(Count("pk"))
         )
-        where = self._list(state__exact="gone", resource__status__exact="published")
-        return [(told % {"number": gone}, where)]
+        told = {
+            LinkState.GONE: ngettext_lazy(
+                "%(number)d link of a public resource is gone",
+                "%(number)d links of public resources are gone",
+                "number",
+            ),
+            LinkState.MOVED: ngettext_lazy(
+                "%(number)d link of a public resource moved: its new address can be taken",
+                "%(number)d links of public resources moved: their new addresses can be taken",
+                "number",
+            ),
+        }
+        return [
+            (
+                words % {"number": counts[state]},
+                self._list(state__exact=state, resource__status__exact=Status.PUBLISHED),
+            )
+            for state, words in told.items()
+            if state in counts
+        ]
 
 
 def _deletes_resource(request: HttpRequest) -> bool:

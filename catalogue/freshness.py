@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from catalogue.models import LinkHealth, Resource
@@ -16,6 +17,8 @@ from catalogue.vocabularies import LinkState
 OLD_DAYS = 42
 TWO_WEEKS = 14
 THREE_MONTHS = 90
+
+ARCHIVE = "https://web.archive.org/web/"
 
 
 @dataclass(frozen=True)
@@ -33,16 +36,37 @@ def freshness_of(resource: Resource, *, today: date | None = None) -> Freshness:
     link: LinkHealth | None = getattr(resource, "link", None)
     if link is None or link.state == LinkState.UNCHECKED:
         return Freshness(gettext("Link not checked yet"))
-    if link.state == LinkState.GONE:
-        return Freshness(gettext("Link no longer works"), icon="unlink", tone="failed")
-    if link.state == LinkState.UNSURE:
-        return Freshness(
-            gettext("Link did not answer; visited again soon"), icon="unlink", tone="failed"
-        )
+    if link.state in (LinkState.GONE, LinkState.UNSURE):
+        return Freshness(_failed(link), icon="unlink", tone="failed")
     days = _days_since(link.worked_at or link.checked_at, today or timezone.localdate())
     if link.state == LinkState.MOVED:
         return Freshness(_moved(days))
     return Freshness(_works(days), tone="old" if days >= OLD_DAYS else "")
+
+
+def archived_copy(resource: Resource) -> str:
+    """Where the Wayback Machine has the page, nearest to the day when it was last there."""
+    link: LinkHealth | None = getattr(resource, "link", None)
+    worked_at = link.worked_at if link else None
+    day = f"{timezone.localtime(worked_at):%Y%m%d}/" if worked_at else ""
+    return f"{ARCHIVE}{day}{resource.url}"
+
+
+def _failed(link: LinkHealth) -> str:
+    """The state, and the last success where there was one."""
+    is_gone = link.state == LinkState.GONE
+    if link.worked_at is None:
+        return (
+            gettext("Link no longer works")
+            if is_gone
+            else gettext("Link could not be checked; visited again soon")
+        )
+    told = (
+        gettext("Link no longer works; it last did on %(day)s")
+        if is_gone
+        else gettext("Link could not be checked; it last worked on %(day)s")
+    )
+    return told % {"day": date_format(timezone.localtime(link.worked_at), "DATE_FORMAT")}
 
 
 def _days_since(moment: datetime, today: date) -> int:

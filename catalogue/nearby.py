@@ -52,8 +52,8 @@ def levels_of(
     first: dict[str, list[int]] = {}
     for level, own in found.items():
         ways = (
-            counted.in_order("title", own & curated),
-            counted.in_order("title", own & ~curated),
+            counted.in_order("title", own & curated & ~counted.gone),
+            counted.in_order("title", own & ~(curated & ~counted.gone)),
         )
         first[level] = list(islice(chain(*ways), each))
     resources = chosen_together(
@@ -74,15 +74,15 @@ def levels_of(
 
 
 def related_to(resource: Resource, *, number: int) -> Chosen[Resource]:
-    """Published resources that share skills with `resource`: the most shared first, of those the
-    newest. Seven queries at most; none where it is kept."""
+    """Published resources that share skills with `resource`, and are there: the most shared first, of
+    those the newest. Seven queries at most; none where it is kept."""
     keys = kept(("related", resource.pk), lambda: tuple(_related(resource.with_details(), number)))
     return Chosen(keys, Resource.objects.published().with_facts().in_order_of)
 
 
 def _related(resource: Resource, number: int) -> list[int]:
     counted = tallies()
-    others = counted.every & ~set_of(counted.places([resource.pk]))
+    others = counted.every & ~counted.gone & ~set_of(counted.places([resource.pk]))
     # At place n, those that share more than n skills.
     sharing: list[int] = []
     for slug in {link.skill.slug for link in resource.skill_links.all()}:

@@ -19,7 +19,7 @@ from catalogue import markdown as curators_markdown
 from catalogue.addresses import host_of
 from catalogue.citing import cite
 from catalogue.durations import spoken
-from catalogue.freshness import freshness_of
+from catalogue.freshness import archived_copy, freshness_of
 from catalogue.icons import draw
 from catalogue.keeping import cards, keep
 from catalogue.languages import Text, language_name
@@ -154,6 +154,7 @@ def citation_of(resource: Resource) -> str:
 
 
 GLOBALS = {
+    "archived_copy": archived_copy,
     "arrowheads_of": arrowheads_of,
     "cards": cards,
     "citation_of": citation_of,

@@ -37,9 +37,10 @@ def resource_list(request: HttpRequest) -> HttpResponse:
 
 
 def resource_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """`resource`; the same `detailed`, with skills, competences, tags; `on_the_way`: where a reader stands who came from a step, in a list of one or none;
-    `steps`: current steps that lead to it; `related`: resources alike; `doable`: what somebody at
-    the desk may do with it, as (words, address)."""
+    """`resource`; the same `detailed`, with skills, competences, tags; `on_the_way`: where a reader
+    stands who came from a step, in a list of one or none; `steps`: current steps that lead to it;
+    `related`: resources alike; `doable`: what somebody at the desk may do with it, as (words,
+    address)."""
     resource = find_public(Resource.objects.for_detail(), slug)
     context = {
         "resource": resource,

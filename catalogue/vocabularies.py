@@ -94,6 +94,21 @@ class LinkState(TextChoices):
     GONE = "gone", pgettext_lazy("link", "Gone")
 
 
+class LinkReason(TextChoices):
+    """What a visit met that is no plain answer of the page itself."""
+
+    NO_NAME = "no-name", pgettext_lazy("link", "There is no such host")
+    UNREACHABLE = "unreachable", pgettext_lazy("link", "The host could not be reached")
+    TIME_OUT = "time-out", pgettext_lazy("link", "It took too long to answer")
+    TLS = "tls", pgettext_lazy("link", "The certificate can’t be trusted")
+    LOOP = "loop", pgettext_lazy("link", "It leads on and on")
+    UNREADABLE = "unreadable", pgettext_lazy("link", "The answer can’t be read")
+    NOT_PUBLIC = "not-public", pgettext_lazy("link", "It is no address of the public web")
+    ROBOTS = "robots", pgettext_lazy("link", "The site asks robots to stay away")
+    WALL = "wall", pgettext_lazy("link", "The site lets no robots in")
+    HOME = "home", pgettext_lazy("link", "It leads to a home page or a page of errors")
+
+
 class SkosRelation(TextChoices):
     """How a competence relates to one of another framework (SKOS mapping properties)."""
 

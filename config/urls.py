@@ -9,11 +9,14 @@ from config import information, machines, probes, sitemap, views
 from config.style import style
 from curators.entrance import enter
 from curators.invitations.views import invitation
+from pathways.upkeep.asking import still_happy
 
 urlpatterns = [
     # Enter once: the link that `make run` prints.
     path("admin/enter/<str:token>/", enter, name="enter"),
     path("admin/", admin.site.urls),
+    # The link of the yearly mail to those who look after a pathway.
+    path("still-happy/<str:token>/", still_happy, name="still_happy"),
     path("id/<uuid:uid>/", views.permanent, name="permanent"),
     path("go/<uuid:uid>/", go, name="go"),
     # Answered before they get here, by config.middleware.ProbesMiddleware.

@@ -8,7 +8,7 @@ from catalogue.freshness import Freshness
 from catalogue.models import Resource, ResourceSkill
 from catalogue.vocabularies import Cost, LinkState, Status
 from curators.models import Curator
-from pathways.models import Credit, Pathway, Revision, Step
+from pathways.models import Confirmation, Credit, Pathway, Revision, Step
 from pathways.outline import Entry, Outline, outline_of_sketch, outline_of_steps
 
 
@@ -115,6 +115,14 @@ def after_removed(step: Step, outline: Outline) -> Entry | None:
         if entry := outline.entry_of(other):
             return entry
     return None
+
+
+def confirmation_of(pathway: Pathway) -> Confirmation | None:
+    """The last time that somebody looked through it and found it good, if that came after what readers
+    see was published. One query."""
+    last = pathway.confirmations.given().first()
+    is_of_this = last and last.confirmed_at > pathway.published_revision.published_at
+    return last if is_of_this else None
 
 
 def changes(pathway: Pathway) -> list[Revision]:

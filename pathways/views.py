@@ -11,7 +11,7 @@ from pathways.finding import PathwayQuery, find
 from pathways.known import going_on, pathway_at
 from pathways.models import Pathway, Step
 from pathways.outline import Outline
-from pathways.reading import after_removed, changes, practised
+from pathways.reading import after_removed, changes, confirmation_of, practised
 from pathways.reviewing.keepers import ways_to_desk
 from pathways.whereabouts import whereabouts
 
@@ -27,12 +27,17 @@ def pathway_list(request: HttpRequest) -> HttpResponse:
 
 def pathway_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """`pathway`; `outline`: pathways.outline.Outline; `changes`: its published revisions, the newest
-    first; `onwards`: pathways to go on with; `ways_to_desk`: (what, where) for whoever keeps it."""
+    first; `confirmed`: the Confirmation that came after them, or None; `onwards`: pathways to go on
+    with; `ways_to_desk`: (what, where) for whoever keeps it."""
     pathway, outline = pathway_at(slug)
     context = {
         "pathway": pathway,
         "outline": outline,
         "changes": kept(("changes of a pathway", pathway.pk), lambda: changes(pathway)),
+        # In a list, since what is kept can't be nothing.
+        "confirmed": kept(
+            ("confirmation of a pathway", pathway.pk), lambda: [confirmation_of(pathway)]
+        )[0],
         "onwards": going_on(pathway)[:ONWARDS],
         "ways_to_desk": ways_to_desk(request.user, pathway),
     }

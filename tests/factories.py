@@ -348,6 +348,25 @@ class MaintainerFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
 
 
+class ToldLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = pathways.ToldLink
+
+    user = factory.SubFactory(UserFactory)
+    resource = factory.SubFactory(ResourceFactory)
+    state = LinkState.GONE
+    mark = "2026-03-02"
+
+
+class ConfirmationFactory(DjangoModelFactory):
+    class Meta:
+        model = pathways.Confirmation
+
+    pathway = factory.LazyFunction(lambda: make_draft().pathway)
+    user = factory.SubFactory(UserFactory)
+    asked_at = factory.LazyFunction(timezone.now)
+
+
 class QuestionPathwayFactory(DjangoModelFactory):
     class Meta:
         model = pathways.QuestionPathway

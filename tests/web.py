@@ -37,11 +37,16 @@ Ew==
 
 @dataclass
 class Answer:
-    """What stands at a path. `body` is bytes, or a function that writes to the connection."""
+    """What stands at a path. `body` is bytes, or a function that writes to the connection.
+
+    `head` is the status that HEAD gets instead; `after` the seconds before anything is said.
+    """
 
     body: bytes | Callable[[Any], None] = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+    head: int | None = None
+    after: float = 0
 
     @classmethod
     def page(cls, html: str | bytes, *, charset: str = "utf-8", **headers: str) -> "Answer":
@@ -123,7 +128,9 @@ def serving(*, tls: bool = False) -> Iterator[Web]:
         do_HEAD = do_GET
 
         def _answer(self, answer: Answer) -> None:
-            self.send_response(answer.status)
+            time.sleep(answer.after)
+            is_head = self.command == "HEAD" and answer.head
+            self.send_response(answer.head if is_head else answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)
             if isinstance(answer.body, bytes):

@@ -96,7 +96,8 @@ def load_questions(said: list[dict], *, by: Any = None) -> int:
     `position` says where one stands among questions of which the file is but a part.
     """
     skills = skills_by_slug()
-    resources = dict(Resource.objects.in_bulk(field_name="canonical_url").items())
+    keys = {canonical_address(url) for one in said for url in one.get("resources", [])}
+    resources = Resource.objects.by_address(keys)
     here = _slugs(Question)
     added = 0
     for position, one in enumerate(said, start=1):

@@ -1,7 +1,7 @@
 """Fetching what somebody typed: the one way out of the site to addresses that strangers name.
 
 `fetch` asks one address, following where it leads; `fetch_all` many, one at a time to each host;
-`in_turn` does the same with anything else that is done to an address. Nothing here touches the
+`in_turn` and `as_done` do the same with anything else that is done to an address. Nothing here touches the
 database, so all of it may run in threads.
 
 Only http and https on their own ports, only addresses of the public internet (and the networks of
@@ -13,14 +13,15 @@ server can stretch. See `reaching` for how a name is kept from changing its mind
 from catalogue.fetching.errors import (
     Broken,
     FetchError,
+    NoSuchName,
     Refused,
     TimedOut,
     TlsBroken,
     TooManyRedirects,
     Unreachable,
 )
-from catalogue.fetching.getting import BYTES, SECONDS, Fetched, Hop, fetch
-from catalogue.fetching.many import fetch_all, in_turn
+from catalogue.fetching.getting import BYTES, SECONDS, Fetched, Hop, fetch, product
+from catalogue.fetching.many import as_done, fetch_all, in_turn
 from catalogue.fetching.reaching import is_public
 
 __all__ = [
@@ -30,13 +31,16 @@ __all__ = [
     "FetchError",
     "Fetched",
     "Hop",
+    "NoSuchName",
     "Refused",
     "TimedOut",
     "TlsBroken",
     "TooManyRedirects",
     "Unreachable",
+    "as_done",
     "fetch",
     "fetch_all",
     "in_turn",
     "is_public",
+    "product",
 ]

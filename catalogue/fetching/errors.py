@@ -37,6 +37,10 @@ class Unreachable(FetchError):
     """No such name, nothing listening, or the line was cut before an answer."""
 
 
+class NoSuchName(Unreachable):
+    """The names’ own servers say that there is no such host. None of them answering is no such word."""
+
+
 class TimedOut(FetchError):
     """The whole took longer than it may, or the server fell silent."""
 

@@ -110,10 +110,15 @@ def fetch(
         raise Unreachable(hops) from error
 
 
+def product() -> str:
+    """The name that the site goes by when it asks, also where robots.txt is read."""
+    name = "".join(char for char in settings.SITE_NAME if char.isascii() and char.isalnum())
+    return name or "Waymark"
+
+
 def user_agent() -> str:
     """Who asks, and where to read about it."""
-    name = "".join(char for char in settings.SITE_NAME if char.isascii() and char.isalnum())
-    return f"{name or 'Waymark'} (+{settings.SITE_URL}/about/)"
+    return f"{product()} (+{settings.SITE_URL}/about/)"
 
 
 def _clean(url: str) -> str:

@@ -1,5 +1,6 @@
 """Many addresses at once, politely: several hosts side by side, each host one at a time."""
 
+import contextlib
 import queue
 import threading
 import time
@@ -52,6 +53,19 @@ def in_turn(
     a `pause` of seconds between. What isn't done `within` so many seconds comes as TimedOut. `do`
     runs in threads and may not touch the database. What else it raises is raised here.
     """
+    for answers in as_done(urls, do, within=within, at_once=at_once, pause=pause):
+        yield from answers
+
+
+def as_done(
+    urls: Iterable[str],
+    do: Callable[[str, float], Done],
+    *,
+    within: float | None = None,
+    at_once: int = AT_ONCE,
+    pause: float = 0,
+) -> Iterator[list[tuple[str, Done | FetchError]]]:
+    """As `in_turn`, but together whatever was done since it was last asked: one answer or more."""
     round_ = _Round(urls, do, Deadline(within) if within else None, pause)
     return round_.run(at_once)
 
@@ -73,27 +87,34 @@ class _Round:
         self.done: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
         self.is_over = False
 
-    def run(self, at_once: int) -> Iterator[tuple[str, Any]]:
+    def run(self, at_once: int) -> Iterator[list[tuple[str, Any]]]:
         for _number in range(min(at_once, len(self.hosts))):
             threading.Thread(target=self._work, name="fetches", daemon=True).start()
         try:
             while self.open:
                 try:
                     left = max(self.deadline.left, 0) if self.deadline else None
-                    url, answer = self.done.get(timeout=left)
+                    answers = [self.done.get(timeout=left), *self._waiting()]
                 except queue.Empty:
                     break
-                del self.open[url]
-                if isinstance(answer, BaseException) and not isinstance(answer, FetchError):
-                    raise answer
-                yield url, answer
-            for url in list(self.open):
-                yield url, TimedOut()
+                for url, answer in answers:
+                    del self.open[url]
+                    if isinstance(answer, BaseException) and not isinstance(answer, FetchError):
+                        raise answer
+                yield answers
+            if self.open:
+                yield [(url, TimedOut()) for url in self.open]
         finally:
             # Nobody waits for those who are still at it: each ends by its own deadline.
             with self.changed:
                 self.is_over = True
                 self.changed.notify_all()
+
+    def _waiting(self) -> Iterator[tuple[str, Any]]:
+        """What else is done."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                yield self.done.get_nowait()
 
     def _work(self) -> None:
         while (turn := self._next()) is not None:
@@ -125,8 +146,11 @@ class _Round:
 
 
 def _host_of(url: str) -> str:
+    """The host, with its port where that is its own: then it is another server."""
     try:
-        return urlsplit(clean_address(url)).hostname or ""
+        parts = urlsplit(clean_address(url))
+        port = f":{parts.port}" if parts.port else ""
+        return f"{parts.hostname or ''}{port}"
     except (AddressError, ValueError):
         # Never asked, so none waits for another.
         return url

@@ -21,7 +21,13 @@ import certifi
 import httpcore
 from django.conf import settings
 
-from catalogue.fetching.errors import Refused, TimedOut, TlsBroken, Unreachable
+from catalogue.fetching.errors import (
+    NoSuchName,
+    Refused,
+    TimedOut,
+    TlsBroken,
+    Unreachable,
+)
 
 PORTS = frozenset({80, 443})
 # Seconds for one address of a host; there may be several, of which the first don't answer.
@@ -46,6 +52,11 @@ _HANDED_OUT = ip_network("2000::/3")
 _NOT_PUBLIC_6 = [
     ip_network(network) for network in "2001::/23 2001:db8::/32 2002::/16 3fff::/20".split()
 ]
+
+# What a resolver says of a name that is not there; not of one that it could not ask for.
+NO_SUCH_NAME = frozenset(
+    getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name)
+)
 
 Address = IPv4Address | IPv6Address
 
@@ -167,11 +178,17 @@ def _look_up(host: str, port: int, deadline: Deadline) -> list[Address]:
     In a thread of its own, since the system's resolver knows no deadline.
     """
     answers: list[Any] = []
+    unknown: list[str] = []
 
     def ask() -> None:
         # No such name, or none that a resolver takes.
         with contextlib.suppress(OSError, UnicodeError):
-            answers.extend(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+            try:
+                answers.extend(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+            except socket.gaierror as error:
+                if error.errno in NO_SUCH_NAME:
+                    unknown.append(host)
+                raise
 
     asking = threading.Thread(target=ask, name="looks up a host", daemon=True)
     asking.start()
@@ -180,7 +197,7 @@ def _look_up(host: str, port: int, deadline: Deadline) -> list[Address]:
         raise TimedOut
     found = list(dict.fromkeys(_addresses(answers)))
     if not found:
-        raise Unreachable
+        raise NoSuchName if unknown else Unreachable
     return found
 
 

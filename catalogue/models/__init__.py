@@ -2,7 +2,7 @@
 
 from catalogue.models.departures import DepartureCount
 from catalogue.models.frameworks import Competence, Crosswalk, Framework, Level, Statement
-from catalogue.models.links import LinkHealth
+from catalogue.models.links import FormerLink, LinkHealth, LinkVisit
 from catalogue.models.merges import Merge
 from catalogue.models.organisations import Organisation
 from catalogue.models.proposals import Proposal
@@ -25,10 +25,12 @@ __all__ = [
     "Decision",
     "DepartureCount",
     "FormerAddress",
+    "FormerLink",
     "Framework",
     "Identified",
     "Level",
     "LinkHealth",
+    "LinkVisit",
     "Merge",
     "Organisation",
     "Proposal",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -108,6 +109,16 @@ class ResourceQuerySet(PublicQuerySet):
         for row in rows:
             row._prefetched_objects_cache = {"skill_links": links[row.pk]}
         return rows
+
+    def by_address(self, keys: Iterable[str]) -> "dict[str, Resource]":
+        """The resource at each of the canonical addresses `keys`, now or before its link moved: those
+        that there are. Two queries."""
+        keys = set(keys)
+        found = {row.canonical_url: row for row in self.filter(canonical_url__in=keys)}
+        former = self.filter(former_links__canonical_url__in=keys - found.keys())
+        for row in former.annotate(former_key=models.F("former_links__canonical_url")):
+            found[row.former_key] = row
+        return found
 
     def for_listing(self) -> "ResourceQuerySet":
         """Published resources with what their cards tell, by title. Two queries."""
@@ -350,25 +361,37 @@ class Resource(PublicRow):
         if fields is not None and "url" in fields:
             kwargs["update_fields"] = {*fields, "canonical_url"}
         with transaction.atomic():
-            changed = self._changes_what_is_followed(fields)
-            if changed:
+            changed = self._changes(fields)
+            is_followed = not changed.isdisjoint(self.FOLLOWED)
+            if is_followed or "url" in changed:
                 one_decision_at_a_time()
             super().save(*args, **kwargs)
-            if changed:
+            if is_followed:
                 gather(Point.RESOURCES_CHANGED, [self.pk])
+            if "url" in changed:
+                self._visit_anew()
 
-    def _changes_what_is_followed(self, fields: Iterable[str] | None) -> bool:
-        """Whether saving `fields` (None: all) writes other minutes or another state. One query."""
-        saved = [name for name in self.FOLLOWED if fields is None or name in fields]
+    def _changes(self, fields: Iterable[str] | None) -> set[str]:
+        """Which of FOLLOWED and the address saving `fields` (None: all) writes anew. One query."""
+        names = (*self.FOLLOWED, "url")
+        saved = [name for name in names if fields is None or name in fields]
         if self._state.adding or not saved:
-            return False
-        before = Resource._base_manager.filter(pk=self.pk).values(*saved).first()
-        return before is not None and any(getattr(self, name) != before[name] for name in saved)
+            return set()
+        before = Resource._base_manager.filter(pk=self.pk).values(*saved).first() or {}
+        return {name for name in before if getattr(self, name) != before[name]}
+
+    def _visit_anew(self) -> None:
+        """What visits found at another address says nothing of this one."""
+        link = apps.get_model("catalogue", "LinkHealth").objects.filter(pk=self.pk).first()
+        if link is not None:
+            link.begin_anew()
+            link.save()
 
     def clean(self) -> None:
         super().clean()
         twin = Resource.objects.filter(canonical_url=self.canonical_url).exclude(pk=self.pk)
-        if twin.exists():
+        former = Resource.objects.filter(former_links__canonical_url=self.canonical_url)
+        if twin.exists() or former.exclude(pk=self.pk).exists():
             field = Resource._meta.get_field("canonical_url")
             raise ValidationError({"url": field.error_messages["unique"]})
         if self.status == Status.PUBLISHED and self.pk:

@@ -130,8 +130,12 @@ def _in_order(
     if found is None or query.order != Sort.RELEVANCE:
         return counted.in_order(query.order, left)
     # What only a skill or a tag tells of comes after what does so itself, by title; so does what is
-    # too much to be ranked.
+    # too much to be ranked. Links that are gone come after both, however well they fit.
+    gone = left & counted.gone
+    rest = ~set_of(found.ranked)
     return chain(
-        counted.keys(within(left, found.ranked)),
-        counted.in_order(Sort.TITLE, left & ~set_of(found.ranked)),
+        counted.keys(within(left & ~gone, found.ranked)),
+        counted.in_order(Sort.TITLE, left & ~gone & rest),
+        counted.keys(within(gone, found.ranked)),
+        counted.in_order(Sort.TITLE, gone & rest),
     )

@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, partial, reduce
+from itertools import chain
 
 from django.db import connection
 
 from catalogue.languages import Worded
 from catalogue.tallies import sets
 from catalogue.tallies.sets import Kept
-from catalogue.vocabularies import Proficiency
+from catalogue.vocabularies import LinkState, Proficiency
 
 SETS = """
     WITH public AS MATERIALIZED (
@@ -168,6 +169,11 @@ class Tallies:
         """
         return sets.as_set(self._kept(name, value, levels))
 
+    @cached_property
+    def gone(self) -> int:
+        """The set of those whose link is gone: still there to be found, but after all others."""
+        return self.having("link", LinkState.GONE)
+
     def sizes(self, name: str) -> dict[str, int]:
         """How many resources each value of the facet `name` has, the most first."""
         return self._sizes.get(name, {})
@@ -203,8 +209,12 @@ class Tallies:
         return map(self._keys.__getitem__, places)
 
     def in_order(self, order: str, found: int) -> Iterator[int]:
-        """The primary keys in the set `found` by title, newest or shortest."""
-        return self.keys(self._in_order(order, found))
+        """The primary keys in the set `found` by title, newest or shortest; those last whose link is
+        gone."""
+        gone = found & self.gone
+        if not gone:
+            return self.keys(self._in_order(order, found))
+        return self.keys(chain(self._in_order(order, found & ~gone), self._in_order(order, gone)))
 
     def _in_order(self, order: str, found: int) -> Iterable[int]:
         if order == "title":

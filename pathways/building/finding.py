@@ -90,7 +90,8 @@ class Finder:
     def _by_address(self, text: str) -> Model | None:
         if self.rows.model is not Resource or "." not in text or not is_address(text):
             return None
-        return self.rows.filter(canonical_url=canonical_address(clean_address(text))).first()
+        key = canonical_address(clean_address(text))
+        return self.rows.by_address([key]).get(key)
 
     def choose(self, pk: int | None, text: str) -> Model | None:
         """The row that is meant by `text`, which a page may have found to be row `pk` already.

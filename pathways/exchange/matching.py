@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Value
 from django.utils.translation import gettext as _
 
+from catalogue.models import FormerLink
 from catalogue.registry import Point, gather
 from pathways.exchange.contents import PathwayContent, StageContent, StepContent
 from pathways.exchange.findings import Findings
@@ -19,7 +20,7 @@ from pathways.models import Pathway, Stage, Step
 
 
 def match(content: PathwayContent, pathway: Pathway | None, findings: Findings) -> None:
-    """Gives `content` the uids and numbers that its parts have here. Three queries.
+    """Gives `content` the uids and numbers that its parts have here. Four queries.
 
     What is new keeps what the file says; what that leaves open stays None.
     """
@@ -30,7 +31,7 @@ def match(content: PathwayContent, pathway: Pathway | None, findings: Findings) 
 
 
 class _StepsHere:
-    """The steps of all revisions of a pathway, the newest revision's first. One query."""
+    """The steps of all revisions of a pathway, the newest revision's first. Two queries."""
 
     def __init__(self, pathway: Pathway | None) -> None:
         self.n_of: dict[UUID, int] = {}
@@ -40,6 +41,9 @@ class _StepsHere:
             if uid not in self.n_of:
                 self.n_of[uid], self.uid_of[n] = n, uid
                 self.by_what[(kind, key or slug or title)].append(uid)
+        for former, key in _former_keys(pathway):
+            kind = Step.Kind.RESOURCE.value
+            self.by_what[(kind, former)] = self.by_what[(kind, key)]
 
 
 def _rows_of(pathway: Pathway | None) -> Iterable[tuple]:
@@ -47,6 +51,14 @@ def _rows_of(pathway: Pathway | None) -> Iterable[tuple]:
     return steps.order_by(
         "-revision__number", "stage__position", "stage__pk", "position", "pk"
     ).values_list("uid", "n", "kind", "title", "resource__canonical_url", "pathway__slug")
+
+
+def _former_keys(pathway: Pathway | None) -> Iterable[tuple[str, str]]:
+    """Former addresses of resources that are its steps, each with the present one. One query."""
+    if pathway is None:
+        return []
+    former = FormerLink.objects.filter(resource__steps__revision__pathway=pathway)
+    return former.values_list("canonical_url", "resource__canonical_url").distinct()
 
 
 def _match_steps(steps: list[StepContent], here: _StepsHere, findings: Findings) -> None:

@@ -30,7 +30,7 @@ class Named:
 
 
 def find_named(content: PathwayContent, findings: Findings, *, expected: set[str]) -> Named:
-    """The rows that `content` names; `findings` tell of each that isn't there. Six queries.
+    """The rows that `content` names; `findings` tell of each that isn't there. Seven queries.
 
     A resource that isn't there yet is no fault where the file tells its title; nor is a pathway of
     `expected`, slugs of which something else is told.
@@ -43,9 +43,7 @@ def find_named(content: PathwayContent, findings: Findings, *, expected: set[str
         curators=_by_slug(Curator, [slug for slug, _kind in credits]),
         organisations=_by_slug(Organisation, [content.frame.organisation]),
         pathways=_by_slug(Pathway, content.leads_to),
-        resources=Resource.objects.in_bulk(
-            {one.key for one in resources}, field_name="canonical_url"
-        ),
+        resources=Resource.objects.by_address(one.key for one in resources),
     )
     wanted = [
         *((content.line, slug, named.skills, "skill") for slug in content.skills),

@@ -6,6 +6,7 @@ from pathways.models.previews import PreviewLink
 from pathways.models.remarks import Remark
 from pathways.models.revisions import Revision, RevisionRole, RevisionSkill
 from pathways.models.steps import SketchedStep, Stage, Step
+from pathways.models.upkeep import Confirmation, ToldLink
 
 
 def public_models() -> list[type[Identified]]:
@@ -14,6 +15,7 @@ def public_models() -> list[type[Identified]]:
 
 
 __all__ = [
+    "Confirmation",
     "Credit",
     "Maintainer",
     "Pathway",
@@ -26,5 +28,6 @@ __all__ = [
     "SketchedStep",
     "Stage",
     "Step",
+    "ToldLink",
     "public_models",
 ]

@@ -35,9 +35,8 @@ class Read:
 
 def known(keys: Iterable[str]) -> dict[str, Resource]:
     """Resources by the canonical addresses among `keys`, whatever their state; of one that was merged,
-    what stands for it. Two queries, and some for each merge."""
-    found = Resource.objects.filter(canonical_url__in=list(keys)).select_related("link")
-    here = {resource.canonical_url: resource for resource in found}
+    what stands for it. Three queries, and some for each merge."""
+    here = Resource.objects.select_related("link").by_address(keys)
     merges = Merge.objects.standing().filter(duplicate__in=[one.pk for one in here.values()])
     merged = set(merges.values_list("duplicate_id", flat=True))
     return {

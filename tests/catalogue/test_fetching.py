@@ -1,5 +1,6 @@
 """Fetching what somebody typed: what is asked, what is refused, and where it ends."""
 
+import socket
 import ssl
 import time
 import zlib
@@ -12,6 +13,7 @@ from catalogue.fetching import (
     Broken,
     FetchError,
     Hop,
+    NoSuchName,
     Refused,
     TimedOut,
     TlsBroken,
@@ -440,3 +442,22 @@ class TestTls:
         context = reaching.trust()
 
         assert context.verify_mode == ssl.CERT_REQUIRED and context.check_hostname
+
+
+@pytest.mark.parametrize(
+    ("number", "is_no_such_name"),
+    [(socket.EAI_NONAME, True), (socket.EAI_AGAIN, False), (socket.EAI_FAIL, False)],
+)
+def test_a_name_that_is_not_there_is_told_from_one_that_could_not_be_asked_for(
+    monkeypatch, number: int, is_no_such_name: bool
+):
+    def fail(*args: object, **how: object) -> None:
+        raise socket.gaierror(number, "no answer")
+
+    monkeypatch.setattr(socket, "getaddrinfo", fail)
+
+    with pytest.raises(Unreachable) as error:
+        fetch("https://example.org/")
+
+    assert isinstance(error.value, NoSuchName) is is_no_such_name
+    assert str(error.value) == "No page could be reached at this address."

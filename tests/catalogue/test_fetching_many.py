@@ -7,7 +7,7 @@ from ipaddress import ip_network
 
 import pytest
 
-from catalogue.fetching import Refused, TimedOut, fetch_all, in_turn
+from catalogue.fetching import Refused, TimedOut, as_done, fetch_all, in_turn
 from tests.web import Answer, Names, Web, serving
 
 
@@ -127,3 +127,31 @@ def test_who_stops_listening_stops_the_work():
     time.sleep(0.1)
 
     assert len(done) < 10
+
+
+def test_a_host_with_a_port_of_its_own_is_another_server():
+    at_work: list[str] = []
+    most = 0
+
+    def look(url: str, left: float) -> None:
+        nonlocal most
+        at_work.append(url)
+        most = max(most, len(at_work))
+        time.sleep(0.05)
+        at_work.remove(url)
+
+    list(in_turn([f"http://example.org:{8000 + n}/" for n in range(3)], look))
+
+    assert most > 1
+
+
+def test_what_was_done_meanwhile_comes_together():
+    urls = [f"https://host{n}.example.org/" for n in range(8)]
+    met = []
+
+    for answers in as_done(urls, lambda url, left: url):
+        met.append([url for url, _answer in answers])
+        time.sleep(0.1)
+
+    assert sorted(url for urls in met for url in urls) == sorted(urls)
+    assert len(met) < len(urls)

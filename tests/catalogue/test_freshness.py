@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
-from catalogue.freshness import freshness_of
+from catalogue.freshness import archived_copy, freshness_of
 from catalogue.models import LinkHealth, Resource
 
 TODAY = date(2025, 11, 20)
@@ -45,7 +45,7 @@ def test_a_working_link_tells_when_it_last_worked(days_ago: int, text: str, tone
     [
         ("unchecked", "Link not checked yet", "link", ""),
         ("gone", "Link no longer works", "unlink", "failed"),
-        ("unsure", "Link did not answer; visited again soon", "unlink", "failed"),
+        ("unsure", "Link could not be checked; visited again soon", "unlink", "failed"),
         ("moved", "Link moved, and worked today", "link", ""),
     ],
 )
@@ -73,3 +73,32 @@ def test_a_visit_in_the_future_counts_as_today():
     assert (
         freshness_of(resource_with("works", days_ago=-2), today=TODAY).text == "Link worked today"
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "text"),
+    [
+        ("gone", "Link no longer works; it last did on 3 November 2025"),
+        ("unsure", "Link could not be checked; it last worked on 3 November 2025"),
+    ],
+)
+def test_the_last_success_is_told_whatever_came_after(state: str, text: str):
+    resource = resource_with(state)
+    resource.link.worked_at = datetime(2025, 11, 3, 12, tzinfo=UTC)
+
+    assert freshness_of(resource, today=TODAY).text == text
+
+
+class TestArchivedCopy:
+    def test_is_the_one_nearest_to_the_last_success(self):
+        resource = resource_with("gone")
+        resource.url = "https://example.org/page?x=1"
+        resource.link.worked_at = datetime(2025, 11, 3, 12, tzinfo=UTC)
+
+        there = "https://web.archive.org/web/20251103/https://example.org/page?x=1"
+        assert archived_copy(resource) == there
+
+    def test_is_any_where_it_was_never_seen_to_work(self):
+        resource = Resource(title="A resource", url="https://example.org/page")
+
+        assert archived_copy(resource) == "https://web.archive.org/web/https://example.org/page"

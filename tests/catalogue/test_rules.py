@@ -13,6 +13,7 @@ from catalogue import models
 from catalogue.vocabularies import (
     Cost,
     DescriptionSource,
+    LinkReason,
     LinkState,
     Proficiency,
     ResourceType,
@@ -382,6 +383,7 @@ RESOURCES = [
     Rule(
         "catalogue_linkhealth_state_known", make_link, changed(state="asleep"), no_choice("asleep")
     ),
+    Rule("catalogue_linkhealth_reason_known", make_link, changed(reason="mood"), no_choice("mood")),
     Rule(
         "catalogue_linkhealth_checked_dated",
         make_link,
@@ -467,6 +469,7 @@ CHOICES = [
     (models.Level, "proficiency", Proficiency),
     (models.Crosswalk, "relation", SkosRelation),
     (models.LinkHealth, "state", LinkState),
+    (models.LinkHealth, "reason", LinkReason),
     (models.Resource, "resource_type", ResourceType),
     (models.Resource, "proficiency", Proficiency),
     (models.Resource, "cost", Cost),

@@ -65,12 +65,10 @@ pytestmark = pytest.mark.django_db
 # What the site writes for itself, and what only ties two rows together in a field of one of them.
 BEHIND = {
     *("SiteRevision", "SiteMove", "StarterItem", "QueueMark"),
-    # Made and revoked on the page to build a pathway.
-    "PreviewLink",
     # Said and answered on the page of a review.
     "Remark",
-    # Made and taken back on a page of its revision.
-    "PreviewLink",
+    # Shown with the link on a resource's form; what mails are remembered by; links to drafts.
+    *("LinkVisit", "FormerLink", "ToldLink", "Confirmation", "PreviewLink"),
     *("RelatedSkills", "QuestionSkill", "QuestionResource", "ResourceTag"),
 }
 # Names are facts as soon as they are known.

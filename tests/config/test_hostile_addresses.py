@@ -26,6 +26,8 @@ from config import gunicorn
 from curators.entrance import one_time_link
 from curators.suggestions.models import digest_of
 from pathways import previewing
+from pathways.models import Confirmation
+from pathways.upkeep import asking
 from tests.config.hostile import (
     BREAKING_OUT,
     HEADERS,
@@ -40,9 +42,11 @@ from tests.config.hostile import (
 from tests.config.test_docs_addresses import Route, routes
 from tests.factories import (
     CompetenceFactory,
+    ConfirmationFactory,
     CuratorFactory,
     FrameworkFactory,
     InvitationFactory,
+    MaintainerFactory,
     OrganisationFactory,
     QuestionFactory,
     ResourceFactory,
@@ -87,11 +91,13 @@ def examples() -> dict[str, str]:
     SuggestionFactory(token_digest=digest_of("0" * 40), about="/skills/")
     slugs = {"frameworks": "digcomp-3.0", "organisations": "a-body"}
     in_preview = {"token": preview_token(), "uid": Resource.objects.get(slug="a-draft").uid}
+    in_mail = {"token": asking.link_of(a_question()).split("/")[-2]}
     made = {}
     for route in ROUTES:
         kind = route.address.split("/")[1]
         own = {**parts, "slug": slugs.get(kind, f"a-{kind.removesuffix('s')}")}
         own |= in_preview if "/preview/" in route.address else {}
+        own |= in_mail if kind == "still-happy" else {}
         own |= {"token": invited} if kind == "invitation" else {}
         path = route.address
         for name, value in own.items():
@@ -100,6 +106,13 @@ def examples() -> dict[str, str]:
             path = route.address.replace("<token>", "0" * 40)
         made[route.address] = "/admin/login/" if route.address == "/admin/" else path
     return made
+
+
+def a_question() -> Confirmation:
+    """Whether a pathway is still good, asked of somebody who looks after it."""
+    pathway = make_pathway("Asked about")
+    keeper = MaintainerFactory(pathway=pathway)
+    return ConfirmationFactory(pathway=pathway, user=keeper.user)
 
 
 def preview_token() -> str:
@@ -360,7 +373,8 @@ class TestRequests:
     ) -> None:
         probes = {"/healthz", "/readyz"}
         accounts = {path for path in site.values() if path.startswith(("/account/", "/invit"))}
-        forms = {site["/admin/"], site["/admin/enter/<token>/"], *accounts}
+        addresses = ("/admin/", "/admin/enter/<token>/", "/still-happy/<token>/")
+        forms = {*(site[address] for address in addresses), *accounts}
         forms |= {path for path in site.values() if path.startswith("/suggest/")}
         answers = {path: ask(path, method=method) for path in site.values()}
 

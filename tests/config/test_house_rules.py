@@ -25,6 +25,8 @@ APART = catalogue.TESTED_APART
 
 # Tables that no page shows: who may do what, and the site's revision itself.
 UNSEEN = {
+    # What visits found and who was told of it; pages tell of LinkHealth.
+    *("catalogue_linkvisit", "catalogue_formerlink", "pathways_toldlink"),
     *("curators_user", "curators_user_groups", "curators_user_user_permissions"),
     *("curators_suggestion", "curators_queuemark"),
     *("curators_membership", "pathways_maintainer", "catalogue_departurecount"),

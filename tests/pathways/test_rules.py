@@ -1,7 +1,7 @@
 """Every rule of the pathways' tables: kept by the database, told by full_clean()."""
 
 from contextlib import nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,12 +9,14 @@ from django.core.exceptions import ValidationError
 from pathways import models
 from tests.catalogue.test_rules import rules_of_public_rows
 from tests.factories import (
+    ConfirmationFactory,
     CreditFactory,
     MaintainerFactory,
     QuestionPathwayFactory,
     ResourceFactory,
     RevisionRoleFactory,
     RevisionSkillFactory,
+    ToldLinkFactory,
     add_stage,
     add_step,
     make_draft,
@@ -79,6 +81,24 @@ PATHWAYS = [
         "The curator is credited for this already.",
     ),
     Rule("pathways_credit_kind_known", CreditFactory, changed(kind="muse"), no_choice("muse")),
+    Rule(
+        "pathways_toldlink_unique",
+        ToldLinkFactory,
+        lambda row: {"user": ToldLinkFactory(resource=row.resource).user},
+        "Link told of with this User, Resource and State already exists.",
+    ),
+    Rule(
+        "pathways_toldlink_state_known",
+        ToldLinkFactory,
+        changed(state="asleep"),
+        no_choice("asleep"),
+    ),
+    Rule(
+        "pathways_confirmation_answers",
+        ConfirmationFactory,
+        lambda row: {"confirmed_at": row.asked_at - timedelta(days=1)},
+        "An answer comes after its question.",
+    ),
     Rule(
         "pathways_maintainer_unique",
         MaintainerFactory,

@@ -138,13 +138,11 @@ class _Importing:
     @staticmethod
     def _here(keys: list[str]) -> dict[str, tuple[int, str, bool]]:
         """Those of `keys` that are in the catalogue: id, status, and whether another resource stands
-        for it. One query."""
+        for it. Two queries."""
         merges = Merge.objects.standing().filter(duplicate=OuterRef("pk"))
-        rows = Resource.objects.filter(canonical_url__in=keys)
-        return {
-            key: facts
-            for key, *facts in rows.values_list("canonical_url", "pk", "status", Exists(merges))
-        }
+        rows = Resource.objects.only("canonical_url", "status").annotate(is_merged=Exists(merges))
+        found = rows.by_address(keys)
+        return {key: (row.pk, row.status, row.is_merged) for key, row in found.items()}
 
     def _merged(self, key: str, entries: Iterator[Entry] | list[Entry]) -> Row | None:
         """One row of all entries of one address; None where none can be one."""

@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from catalogue.addresses import canonical_address
 from catalogue.exchange.report import Report
 from catalogue.exchange.resources import history, staging
 from catalogue.exchange.resources.cleaning import Row
@@ -322,7 +323,10 @@ class Writer:
     def _wanted(
         self, row: Row, here: dict[str, Any], known: Known, only_fill: bool
     ) -> dict[str, Any]:
-        said = {**row.fields, "url": row.url, "title": row.title}
+        said = {**row.fields, "title": row.title}
+        if canonical_address(here["url"]) == row.key:
+            # Else its link moved since, and the file knows the old one.
+            said["url"] = row.url
         if row.provider:
             said["provider_id"] = known.providers[row.provider]
         return {
