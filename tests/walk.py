@@ -246,7 +246,7 @@ def is_refused(response: HttpResponse) -> bool:
     """Whether the page isn't there for who asked: no such row, or not for them."""
     away = {reverse("admin:index"), reverse("admin:login")}
     leads = response.headers.get("Location", "").partition("?")[0]
-    return response.status_code in (400, 403, 404) or leads in away
+    return response.status_code in (400, 403, 404, 405) or leads in away
 
 
 # Sent to every form: what a verb may ask, and what would do most harm where it isn't checked.

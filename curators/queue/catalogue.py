@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from catalogue.addresses import canonical_address
 from catalogue.coverage import coverage_of
+from catalogue.links import accept_move
 from catalogue.models import (
     Framework,
     LinkHealth,
@@ -40,12 +41,20 @@ def _links(resource: Resource) -> list[tuple[str, str]]:
     return [(_("Edit"), form_of(resource)), (_("Its page"), resource.get_absolute_url())]
 
 
+def _take_address(key: str, *, by: Any) -> tuple[str, str]:
+    link = row_of(LinkHealth.objects.select_related("resource"), key)
+    accept_move(link.resource, by=by, to=link.moved_to)
+    told = _("“%(title)s” has its new address, and is still found by the old one.")
+    return told % {"title": link.resource}, ""
+
+
 class Links(TableKind):
     """Links of public resources that died or moved."""
 
     name, rank = "links", 20
     title = gettext_lazy("Links that died or moved")
     about = gettext_lazy("Mend the address, name another resource in its place, or withdraw it.")
+    deeds = {"move": Deed(gettext_lazy("Take the new address"), _take_address)}
 
     def rows(self) -> QuerySet:
         return (
@@ -65,6 +74,7 @@ class Links(TableKind):
             since=row.worked_at or row.checked_at,
             said=[row.moved_to] if row.moved_to else [],
             links=_links(row.resource),
+            deeds=["move"] if row.state == LinkState.MOVED and row.moved_to else [],
         )
 
     @staticmethod

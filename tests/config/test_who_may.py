@@ -50,6 +50,9 @@ OF_A_ROW = {
     "preview_resource": ("see", "see"),
     "preview_link": ("see", "change"),
     "paste": ("keep", "keep"),
+    # Buttons, which answer no GET.
+    "link_visit": ("nothing", "change"),
+    "link_move": ("nothing", "change"),
     # Verbs.
     "send-again": ("publish", "publish"),
     "revoke": ("publish", "publish"),
@@ -219,8 +222,14 @@ class TestTables:
         }
 
 
+@pytest.fixture
+def unvisited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No link is visited from here."""
+    monkeypatch.setattr("catalogue.links.desk.visit", lambda resource: None)
+
+
 @pytest.mark.parametrize("who", MAY)
-@pytest.mark.usefixtures("quick")
+@pytest.mark.usefixtures("quick", "unvisited")
 class TestEveryone:
     def test_opens_the_pages_of_those_rows_alone_that_the_tables_say(
         self, cast: Cast, rows: dict, who: str

@@ -457,6 +457,16 @@ class TestDoing:
         assert resource.reviewed_at.date() == timezone.now().date()
         assert titles(desk, "unread") == []
 
+    def test_the_new_address_of_a_link_that_moved_is_taken(self, desk: Client) -> None:
+        resource = whole(link="moved")
+        LinkHealth.objects.filter(pk=resource.pk).update(moved_to="https://example.net/new")
+
+        do(desk, "links", resource.pk, "move")
+
+        resource.refresh_from_db()
+        assert resource.url == "https://example.net/new"
+        assert titles(desk, "links") == []
+
     def test_an_answer_that_was_not_mailed_is_mailed_again(
         self, desk: Client, editor: User, settings: object
     ) -> None:
