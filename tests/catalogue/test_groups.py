@@ -87,6 +87,8 @@ def test_every_model_of_the_desk_is_listed_for_editors() -> None:
         *("relatedskills", "questionskill", "questionresource"),
         # Kept by rules of their own: editors invite, and who keeps a draft talks about it and shows it.
         *("invitation", "remark", "previewlink"),
+        # Shown with what they are about, and nowhere by themselves.
+        *("linkvisit", "formerlink", "queuemark", "confirmation", "toldlink"),
     }
 
 

@@ -105,7 +105,11 @@ class TestWords:
 
         assert texts(page, ".resource-card") == []
         assert "Try fewer words" in words(page.select_one(".empty"))
-        assert list(links(page, ".try-instead a").values()) == ["/skills/", "/questions/"]
+        assert list(links(page, ".try-instead a").values()) == [
+            "/skills/",
+            "/questions/",
+            "/suggest/?skill=unicorns",
+        ]
 
     def test_nothing_found_offers_the_skills_that_hold_one_of_the_words(self, client: Client):
         SkillFactory(title="Drawing maps")
