@@ -205,6 +205,9 @@ class PathwayAdmin(ListsRevisions, KeptByMany, ImportsPathways, ExportsPathway, 
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list:
         sets = super().get_fieldsets(request, obj)
+        if obj is None and not is_editor(request.user):
+            # The rest has a default, or is an editor's.
+            return [(None, {"fields": ["title", "ordered"]})]
         return sets if obj else sets[:1]
 
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> list:
@@ -405,6 +408,7 @@ class StepInline(InDraft, Inline):
 class RevisionAdmin(Builds, ReviewsRevisions, PastesLinks, ExportsRevision, InDraft, DeskAdmin):
     form = DraftForm
     rank = 1
+    is_part = True
     verbs = [PUBLISH, SUBMIT, SEND_BACK, COPY]
     save_on_top = True
     list_display = ["title", "pathway", "number", "status", "modified", "published_at"]
@@ -553,6 +557,7 @@ class StageAdmin(PartOfDraft, DeskAdmin):
     """The Welsh of a stage; the revision's form has the rest too, and adds new ones."""
 
     form = DraftForm
+    is_part = True
     list_display = ["title", "revision", "position"]
     list_filter = ["revision__status"]
     list_select_related = ["revision__pathway"]
@@ -593,6 +598,7 @@ class StepAdmin(PartOfDraft, DeskAdmin):
     """A step stays in the revision it was added to, and in a stage of that one."""
 
     form = StepForm
+    is_part = True
     list_display = ["__str__", "revision", "stage", "position", "kind", "requirement"]
     list_filter = ["kind", "requirement", "revision__status"]
     list_select_related = [

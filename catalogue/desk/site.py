@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.desk.relations import label_of
 from catalogue.registry import Point, gather
+from catalogue.standing import is_editor
 
 APPS = ("catalogue", "pathways", "curators")
 
@@ -94,9 +95,15 @@ class Desk(AdminSite):
         if "auth" in found and "curators" in found:
             found["curators"]["models"] += found.pop("auth")["models"]
         for one in found.values():
+            if not is_editor(request.user):
+                # What one gets to by the whole that it is a part of.
+                one["models"] = [said for said in one["models"] if not self._is_part(said["model"])]
             one["models"].sort(key=lambda said: getattr(self._registry[said["model"]], "rank", 0))
         known = [label for label in APPS if label in found]
         return [found[label] for label in [*known, *(found.keys() - {*known})]]
+
+    def _is_part(self, model: type[Model]) -> bool:
+        return getattr(self._registry[model], "is_part", False)
 
     def autocomplete_view(self, request: HttpRequest) -> JsonResponse:
         return FoundByTyping.as_view(admin_site=self)(request)

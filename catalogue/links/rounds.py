@@ -225,4 +225,8 @@ def _keep(tally: Tally, mets: list[Met]) -> None:
 def _put_off(pk: int, seconds: float) -> None:
     """A link whose host is to be left alone: due when that has passed. No visit, no other state."""
     due_at = timezone.now() + timedelta(seconds=seconds)
-    LinkHealth.objects.filter(pk=pk).update(due_at=due_at)
+    if LinkHealth.objects.filter(pk=pk).update(due_at=due_at):
+        return
+    # Never visited so far, and not to be asked again in the next round.
+    if resource := Resource.objects.filter(pk=pk).first():
+        LinkHealth.objects.get_or_create(resource=resource, defaults={"due_at": due_at})

@@ -291,6 +291,8 @@ class BuildPage:
             mine, self.order = self.order, Order.read(self.now.lines())
             self.order.add_missing(mine)
         else:
+            if is_theirs:
+                self.taken_over.append(_("The order: both moved something, and yours stands now."))
             self.order.add_missing(self.now)
 
     def _show_as_it_is(self, form: BuildForm, *, is_new: bool) -> None:

@@ -103,9 +103,18 @@ class Adding:
         """`resource` as a step, unless it can't be one or is one."""
         if resource.status == Status.WITHDRAWN:
             return Pasted(link, Outcome.WITHDRAWN, resource.withdrawn_reason, resource)
+        if not self._may_see(resource):
+            # Not a word of another’s draft, and no step by which it would become one’s own.
+            return Pasted(link, Outcome.TAKEN)
         if resource.pk in self.here:
             return Pasted(link, Outcome.STEP_ALREADY, "", resource)
         return Pasted(link, outcome, "", resource, self._step(resource))
+
+    def _may_see(self, resource: Resource) -> bool:
+        """A query for a draft, none for what is public."""
+        if resource.has_been_public():
+            return True
+        return Resource.objects.filter(pk=resource.pk).visible_to(self.by).exists()
 
     def _new(
         self, link: Link, key: str, read: Read, providers: Mapping[str, Organisation]

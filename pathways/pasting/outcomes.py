@@ -28,6 +28,10 @@ class Outcome(Enum):
     REPEATED = gettext_lazy("It stands further up already, so it was taken once.")
     STEP_ALREADY = gettext_lazy("A step of this pathway already, so it was not added again.")
     WITHDRAWN = gettext_lazy("Withdrawn from the catalogue, so it was not added.")
+    TAKEN = gettext_lazy(
+        "Somebody is describing this address for the catalogue already. It can be a step as soon as it "
+        "is published; an editor can tell you more."
+    )
     NO_ADDRESS = gettext_lazy("Not taken.")
     LEFT = gettext_lazy("Not looked at yet: it was one too many.")
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from catalogue.errors import CatalogueError
+from catalogue.locks import one_decision_at_a_time
 from pathways import publication
 from pathways.models import Revision
 from pathways.reviewing import mails
@@ -49,6 +50,8 @@ def _publish_next() -> Revision | None:
     """The next that was due, published or given back; None where nothing is left to do here."""
     if not _is_our_turn():
         return None
+    # Before it is read: who decides about it now, by calling it off say, comes first.
+    one_decision_at_a_time()
     revision = Revision.objects.due().select_related("pathway", "scheduled_by").first()
     if revision is None:
         return None

@@ -270,6 +270,15 @@ def test_the_second_tells_why_it_does_nothing(web: Web, monkeypatch) -> None:
     assert out == "Links are being visited already.\n"
 
 
+def test_a_link_that_was_never_visited_can_be_put_off_too(db: None) -> None:
+    resource = link_to("https://example.org/page")
+
+    rounds._put_off(resource.pk, 3600)
+
+    assert resource not in due()
+    assert LinkHealth.objects.get(pk=resource.pk).state == "unchecked"
+
+
 def test_a_round_that_fails_lets_the_next_begin(web: Web) -> None:
     link_to(web.put("/page", "a page"))
 
@@ -280,7 +289,11 @@ def test_a_round_that_fails_lets_the_next_begin(web: Web) -> None:
         visit_links(pause=0, progress=fail)
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+        # Those of this database: other tests have theirs.
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database "
+            "WHERE locktype = 'advisory' AND datname = current_database()"
+        )
         assert cursor.fetchone() == (0,)
 
 

@@ -64,13 +64,26 @@ class TestKnown:
         assert (one.step, one.resource, step.resource) == (step, resource, resource)
         assert (step.kind, step.requirement, step.n, step.position) == ("resource", "core", 1, 1)
 
-    def test_a_draft_that_is_there_is_taken_as_it_is(self, put, cast):
-        resource = ResourceFactory(url="https://example.org/a", published=False, title="Theirs")
+    def test_a_draft_of_one_s_own_is_taken_as_it_is(self, put, cast):
+        resource = ResourceFactory(
+            url="https://example.org/a", published=False, title="Mine", added_by=cast.guest
+        )
 
         (one,) = put("https://example.org/a")
 
         resource.refresh_from_db()
-        assert (one.outcome, one.resource, resource.title) == (Outcome.KNOWN, resource, "Theirs")
+        assert (one.outcome, one.resource, resource.title) == (Outcome.KNOWN, resource, "Mine")
+
+    def test_of_a_draft_of_another_not_a_word_is_told_and_it_is_no_step(self, put, cast, draft):
+        hidden = ResourceFactory(
+            url="https://example.org/a", published=False, added_by=cast.other_guest
+        )
+
+        (one,) = put("https://example.org/a")
+
+        assert (one.outcome, one.resource, one.step) == (Outcome.TAKEN, None, None)
+        assert not draft.steps.exists()
+        assert not Resource.objects.kept_by(cast.guest).filter(pk=hidden.pk).exists()
 
     def test_a_withdrawn_one_is_told_with_its_reason_and_not_added(self, put, stage):
         resource = ResourceFactory(url="https://example.org/a")
@@ -251,7 +264,7 @@ class TestNew:
 
         def in_turn(urls, do, **kwargs):
             answers = [(url, do(url, 5)) for url in urls]
-            made.append(ResourceFactory(url=address, title="Theirs", published=False))
+            made.append(ResourceFactory(url=address, title="Theirs"))
             return answers
 
         monkeypatch.setattr(pasting, "in_turn", in_turn)
@@ -390,6 +403,6 @@ def test_two_who_paste_the_same_new_links_at_once_make_each_once(cast, monkeypat
         thread.join()
 
     assert sorted(one.name for found in outcomes.values() for one in found) == (
-        ["KNOWN"] * 5 + ["NEW"] * 5
+        ["NEW"] * 5 + ["TAKEN"] * 5
     )
     assert Resource.objects.filter(url__startswith="https://example.org/").count() == 5
