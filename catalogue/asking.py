@@ -119,9 +119,22 @@ def understood(
     return (query.but(**kept, page=query.page) if kept else query), unknown
 
 
-def plain(text: str) -> str:
+def storable(text: str) -> str:
     """`text` without what no text of the database can hold."""
-    return text.replace("\x00", "").encode("utf-8", "ignore").decode().strip()
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()
+
+
+def plain(text: str) -> str:
+    """`text` as it may be stored, without space around it."""
+    return storable(text).strip()
+
+
+def storable_form(data: QueryDict) -> QueryDict:
+    """A form as it was sent, its values as they may be stored."""
+    kept = QueryDict(mutable=True)
+    for name, values in data.lists():
+        kept.setlist(name, [storable(value) for value in values])
+    return kept
 
 
 def several_values(

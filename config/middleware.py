@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from ipaddress import ip_address
+from typing import Any
 
 from django.conf import settings
 from django.http import (
@@ -19,6 +20,7 @@ from pghistory.middleware import HistoryMiddleware
 
 from catalogue.identity import Gone, Moved, replacement_of
 from config import probes
+from config.masking import masked
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -195,4 +197,7 @@ def _leads_somewhere(path: str) -> bool:
 
 
 class WhoChangedItMiddleware(HistoryMiddleware):
-    """Tells the edit history who; requests that only read are left alone."""
+    """Tells the edit history who, and on which page; requests that only read are left alone."""
+
+    def get_context(self, request: HttpRequest) -> dict[str, Any]:
+        return super().get_context(request) | {"url": masked(request.path)}

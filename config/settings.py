@@ -281,6 +281,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # The links of invitations, previews and suggestions are whole keys.
+    "filters": {"mask_tokens": {"()": "config.masking.MaskTokens"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["mask_tokens"],
+        }
+    },
+    # Django's own handlers would write the same beside it, unmasked.
+    "loggers": {"django": {}, "django.server": {"propagate": True}},
     "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
 }

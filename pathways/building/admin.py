@@ -13,6 +13,7 @@ from django.urls import path, resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from catalogue.asking import storable_form
 from catalogue.desk.careful import sentence_of
 from catalogue.desk.relations import label_of
 from catalogue.errors import WrongState
@@ -99,6 +100,7 @@ class Builds:
         if request.method == "POST":
             if not self._may_build(request):
                 raise PermissionDenied
+            request.POST = storable_form(request.POST)
             return self._sent(request, revision)
         if not (revision.is_editable() and self._may_build(request)):
             return self._look(request, revision)
@@ -146,7 +148,7 @@ class Builds:
     def _paste(self, request: HttpRequest, page: BuildPage, at: str) -> HttpResponse:
         """Hands the links of a stage to the page that reads them, as if they had been sent there."""
         there = reverse("admin:pathways_revision_paste", args=[page.revision.pk])
-        stage = page.revision.stages.filter(uid=page.uid_of(at.removeprefix("stage-"))).first()
+        stage = page.saved_stage(at)
         links = request.POST.get(f"{at}-paste", "")
         if not (stage and links.strip()):
             messages.warning(request, _("Saved. There were no links to add."))

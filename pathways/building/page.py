@@ -573,6 +573,13 @@ class BuildPage:
             return uuid5(self.revision.pathway.uid, f"{self.revision.pk} {key}")
         return UUID(key)
 
+    def saved_stage(self, at: str) -> Stage | None:
+        """The row of the stage that the page calls `at`; None where nothing is called that."""
+        key = at.removeprefix("stage-")
+        if not moves.KEY.fullmatch(key):
+            return None
+        return self.revision.stages.filter(uid=self.uid_of(key)).first()
+
     def saved_name(self, at: str) -> str:
         """What the page calls a part once it is saved: `step-new…` is `step-<uid>` then."""
         kind, _dash, key = at.partition("-")
@@ -611,7 +618,7 @@ def _read(seen: str | None) -> dict[str, str]:
     """What a page said that it showed; nothing where it was forged."""
     try:
         read = json.loads(seen or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     is_ours = isinstance(read, dict) and all(isinstance(one, str) for one in read.values())
     return read if is_ours and "order" in read else {}

@@ -8,12 +8,14 @@ import pghistory.models
 import pytest
 from django.db import InternalError, connection, transaction
 from django.db.models import Model
+from django.test import Client
 from django.urls import reverse
 
 from catalogue.models import Resource, Skill
 from pathways.models import Step
 from tests.cast import Cast
 from tests.factories import (
+    InvitationFactory,
     OrganisationFactory,
     QuestionFactory,
     ResourceFactory,
@@ -151,6 +153,18 @@ class TestWho:
         event = last_of(organisation)
         assert event.name == "A library"
         assert event.pgh_context.metadata == {"user": cast.admin.pk, "url": page}
+
+    def test_a_private_link_is_not_kept(self, client: Client) -> None:
+        invitation = InvitationFactory.build(name="Somebody New")
+        token = invitation.new_token()
+        invitation.save()
+        link = reverse("invitation", args=[token])
+
+        client.post(link, {"name": "Somebody New", "licence": "CC-BY-4.0"})
+
+        urls = [row.metadata["url"] for row in pghistory.models.Context.objects.all()]
+        assert urls
+        assert set(urls) == {"/invitation/…/"}
 
     def test_all_that_one_request_changed_stands_together(self, cast: Cast) -> None:
         first, second = (SkillFactory(published=False) for _ in range(2))

@@ -1,17 +1,21 @@
 """Settings from the environment: what is unsafe, or makes no sense, is refused with the remedy."""
 
 import json
+import logging
 import os
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
+from io import StringIO
 from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
 from django.conf import settings as site
 from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
 
 from config import environment
 
@@ -557,3 +561,49 @@ class TestWhole:
         assert found["SECURE_HSTS_SECONDS"] == 365 * 24 * 3600
         assert found["CSRF_TRUSTED_ORIGINS"] == [PUBLIC]
         assert found["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
+
+
+class TestLog:
+    """What is written of an address, which may be a key to a private page."""
+
+    @pytest.fixture
+    def log(self) -> Iterator[StringIO]:
+        """What the site's own handler writes from now on."""
+        [console] = (one for one in logging.getLogger().handlers if one.get_name() == "console")
+        written = StringIO()
+        before = console.setStream(written)
+        yield written
+        console.setStream(before)
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            *("/suggest/{}/", "/cy/suggest/{}/", "/invitation/{}/", "/still-happy/{}/"),
+            *("/pathways/preview/{}/", "/pathways/preview/{}/3/", "/admin/enter/{}/"),
+        ],
+    )
+    def test_tokens_are_masked(self, log: StringIO, path: str) -> None:
+        address = path.format("s3cret:To-ken_1")
+        logging.getLogger("django.request").warning("Forbidden: %s", address)
+        logging.getLogger("django.server").warning('"POST %s HTTP/1.1" %s', address, 403)
+
+        assert f"Forbidden: {path.format('…')}\n" in log.getvalue()
+        assert f'"POST {path.format("…")} HTTP/1.1" 403\n' in log.getvalue()
+        assert "s3cret" not in log.getvalue()
+
+    def test_other_addresses_are_written_as_they_are(self, log: StringIO) -> None:
+        for path in ("/suggest/", "/suggest/problem/", "/pathways/reader-privacy/", "/admin/"):
+            logging.getLogger("django.request").warning("Forbidden: %s", path)
+            assert log.getvalue().endswith(f"Forbidden: {path}\n")
+
+    def test_nothing_is_written_beside_it(self) -> None:
+        for name in ("django", "django.server", "django.request", "django.security.csrf"):
+            assert logging.getLogger(name).handlers == []
+            assert logging.getLogger(name).propagate
+
+    def test_a_refused_form_does_not_tell_its_address(self, log: StringIO) -> None:
+        refused = Client().post("/suggest/s3cret/", headers={"Sec-Fetch-Site": "cross-site"})
+
+        assert refused.status_code == 403
+        assert "Forbidden (Permission denied): /suggest/…/\n" in log.getvalue()
+        assert "s3cret" not in log.getvalue()

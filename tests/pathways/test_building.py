@@ -478,6 +478,55 @@ class TestWhoMay:
         assert Pathway.objects.get().revisions.get().title != "Too late"
 
 
+class TestHostile:
+    @pytest.fixture
+    def draft(self) -> Revision:
+        draft = make_draft()
+        add_step(add_stage(draft), ResourceFactory())
+        return draft
+
+    def post(self, desk: Client, sheet: Sheet, do: str, **sent: str) -> int:
+        return desk.post(sheet.form["action"], {**sheet.data, "do": do, **sent}).status_code
+
+    def test_what_no_text_can_hold_is_left_out_and_lines_stay(
+        self, desk: Client, draft: Revision
+    ) -> None:
+        sheet = open_sheet(desk, draft)
+
+        lines = {"words-outcomes": "Explain\x00 why\r\n\r\nSet up"}
+        assert self.post(desk, sheet, "submit", review_note="a\x00b", **lines) < 400
+
+        draft.refresh_from_db()
+        assert draft.outcome_list == ["Explain why", "Set up"]
+
+    def test_a_note_to_the_editor_may_be_anything(self, desk: Client, draft: Revision) -> None:
+        assert self.post(desk, open_sheet(desk, draft), "submit", review_note="a\x00b\r\nc") == 302
+
+        draft.refresh_from_db()
+        assert (draft.status, draft.submitted_note.split()) == ("in-review", ["ab", "c"])
+
+    @pytest.mark.parametrize("field", ["resource", "stand_in"])
+    def test_so_may_what_is_looked_for(self, desk: Client, draft: Revision, field: str) -> None:
+        name = f"{name_of(draft.steps.get())}-{field}"
+        sheet = open_sheet(desk, draft)
+        assert name in sheet.data
+
+        assert self.post(desk, sheet, "save", **{name: "Nothing\x00 called this"}) == 200
+
+    @pytest.mark.parametrize("do", ["paste ", "paste stage-x", "paste stage-new\x00", "paste \n"])
+    def test_a_button_that_is_none_adds_no_links(
+        self, desk: Client, draft: Revision, do: str
+    ) -> None:
+        assert self.post(desk, open_sheet(desk, draft), do) == 302
+
+        assert draft.steps.count() == 1
+
+    def test_a_forged_memory_of_the_page_is_none(self, desk: Client, draft: Revision) -> None:
+        sheet = open_sheet(desk, draft)
+
+        assert self.post(desk, sheet, "save", seen="[" * 100_000) == 302
+
+
 class TestCost:
     def test_a_page_costs_the_same_with_few_steps_and_with_many(
         self, desk: Client, count_queries
