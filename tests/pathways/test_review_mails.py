@@ -1,13 +1,12 @@
 """Who is told by mail: editors of what waits for them, a pathway's keepers of what became of it."""
 
-import logging
-
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
 from pathways import publication
 from pathways.models import Revision
+from pathways.reviewing import mails
 from tests.cast import Cast
 from tests.factories import UserFactory
 from tests.pathways.reviews import again, guests_draft, in_review, review, staffed
@@ -100,19 +99,20 @@ def test_a_mail_that_fails_stops_nothing_and_is_logged(
     people: Cast,
     after: object,
     monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def refuse(self: EmailBackend, messages: list) -> int:
         raise ConnectionRefusedError
 
+    logged = []
     monkeypatch.setattr(EmailBackend, "send_messages", refuse)
+    monkeypatch.setattr(mails.log, "exception", lambda text, *args: logged.append(text % args))
     draft = guests_draft(people)
 
-    with after(), caplog.at_level(logging.ERROR):
+    with after():
         publication.submit(draft, by=people.guest)
 
     assert again(draft).status == "in-review"
-    assert "No mail went out about revision" in caplog.text
+    assert logged == [f"No mail went out about revision {draft.pk} of pathway {draft}"]
 
 
 def test_a_deleted_account_leaves_what_it_did(people: Cast) -> None:
