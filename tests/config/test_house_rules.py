@@ -1,5 +1,6 @@
 """No rule of the house is forgotten: constraints, triggers, and the direction of imports."""
 
+import logging
 from collections.abc import Iterator
 
 import pghistory.models
@@ -150,6 +151,22 @@ class TestIdentity:
             assert hasattr(model, "get_absolute_url"), model
 
 
+@pytest.fixture
+def loggers_stay() -> Iterator[None]:
+    """import-linter sets up logs of its own, and with it puts all others to sleep."""
+    loggers = [
+        one for one in logging.root.manager.loggerDict.values() if isinstance(one, logging.Logger)
+    ]
+    handlers, level = [*logging.root.handlers], logging.root.level
+    asleep = {one: one.disabled for one in loggers}
+    yield
+    for one, was in asleep.items():
+        one.disabled = was
+    logging.root.handlers[:] = handlers
+    logging.root.setLevel(level)
+
+
+@pytest.mark.usefixtures("loggers_stay")
 def test_imports_run_one_way(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:
