@@ -44,11 +44,6 @@ class Page:
         return self.title if isinstance(self.row, Skill) else ""
 
 
-def path_of_this_site(said: str) -> str:
-    """`said` if it is the path of a page of this site that visitors may see, else ""."""
-    return said if _match_of(said) else ""
-
-
 def page_at(said: str) -> Page | None:
     """The page at the path `said`; None where there is none, or none that visitors may see.
 
