@@ -102,14 +102,16 @@ def search(
     query: ResourceQuery,
     *,
     size: int = PAGE_SIZE,
+    span: range | None = None,
     facets: bool = True,
     counted: Tallies | None = None,
 ) -> Results:
     """Answers `query`. One query, one or two more where words were typed, and one where something has
     changed since resources were counted; one less with `counted`. Two more read the resources.
 
-    `size`: how many resources a page holds. A page beyond the last is the last. `facets` left out leaves chips away too, and takes filters for
-    known. Where words find nothing, one more query looks for skills.
+    `size`: how many resources a page holds. A page beyond the last is the last. `span`: places in the
+    order, from 0, that are shown instead of a page, however deep. `facets` left out leaves chips away
+    too, and takes filters for known. Where words find nothing, one more query looks for skills.
     """
     counted = counted or tallies()
     by_rank = query.order == Sort.RELEVANCE
@@ -125,7 +127,8 @@ def search(
     beyond = query.page if query.page > last else 0
     query = query.but(more="", page=min(query.page, last))
     start = (query.page - 1) * size
-    shown = islice(_in_order(query, left, counted, found), start, start + size)
+    span = range(start, start + size) if span is None else span
+    shown = islice(_in_order(query, left, counted, found), span.start, span.stop)
     return Results(
         query=query,
         resources=Resource.objects.published().chosen(shown),
