@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
+from pyroaring import BitMap
+
 from catalogue.asking import Unknown
 from catalogue.chosen import Chosen
 from catalogue.models import Resource, Skill
@@ -15,7 +17,6 @@ from catalogue.search.matching import Matching
 from catalogue.search.query import MATCHED, PAGE_SIZE, Match, ResourceQuery, Sort
 from catalogue.search.words import Found, find
 from catalogue.tallies import Tallies, tallies
-from catalogue.tallies.sets import set_of, within
 
 # Pages end after so many resources: nobody reads on, and robots would.
 DEEPEST = 10_000
@@ -104,7 +105,7 @@ def search(query: ResourceQuery, *, facets: bool = True, counted: Tallies | None
     found = find(query.words, counted, ranked=by_rank) if query.q else None
     matching = Matching(query, counted, found.every if found else counted.every)
     left = matching.every()
-    total = left.bit_count()
+    total = len(left)
     # What is unfolded concerns the facets alone.
     last = page_count(min(total, DEEPEST), PAGE_SIZE)
     beyond = query.page if query.page > last else 0
@@ -124,7 +125,7 @@ def search(query: ResourceQuery, *, facets: bool = True, counted: Tallies | None
 
 
 def _in_order(
-    query: ResourceQuery, left: int, counted: Tallies, found: Found | None
+    query: ResourceQuery, left: BitMap, counted: Tallies, found: Found | None
 ) -> Iterable[int]:
     """Primary keys of the set `left` in the order that `query` asks for."""
     if found is None or query.order != Sort.RELEVANCE:
@@ -132,10 +133,11 @@ def _in_order(
     # What only a skill or a tag tells of comes after what does so itself, by title; so does what is
     # too much to be ranked. Links that are gone come after both, however well they fit.
     gone = left & counted.gone
-    rest = ~set_of(found.ranked)
+    there = left - gone
+    ranked = BitMap(found.ranked)
     return chain(
-        counted.keys(within(left & ~gone, found.ranked)),
-        counted.in_order(Sort.TITLE, left & ~gone & rest),
-        counted.keys(within(gone, found.ranked)),
-        counted.in_order(Sort.TITLE, gone & rest),
+        filter(there.__contains__, found.ranked),
+        counted.in_order(Sort.TITLE, there - ranked),
+        filter(gone.__contains__, found.ranked),
+        counted.in_order(Sort.TITLE, gone - ranked),
     )
