@@ -11,7 +11,7 @@ class Posting(models.Model):
     """
 
     pk = models.CompositePrimaryKey("version", "lexeme")
-    # Of the Chunk; no foreign key, since it would cost as much as the rows.
+    # Of the Chunk, and so of its number; no foreign key, since it would cost as much as the rows.
     version = models.BigIntegerField()
     lexeme = models.TextField(db_collation="C")
     held = models.BinaryField()
@@ -22,12 +22,14 @@ class Posting(models.Model):
 
 class ChunkWords(models.Model):
     """The words that a chunk's resources are written in, as people would type them: what spelling is
-    compared with."""
+    compared with. Those that count once, in one description alone, are left out: most are misspelt."""
 
-    version = models.BigIntegerField(primary_key=True)
-    # Parted by spaces, and how many resources hold each, in four bytes.
+    number = models.PositiveIntegerField(primary_key=True)
+    # That its postings have, too.
+    version = models.BigIntegerField()
+    # Parted by spaces, and how many resources hold each, in four bytes: twice where in the title.
     words = models.TextField()
     numbers = models.BinaryField()
 
     def __str__(self) -> str:
-        return f"version {self.version}"
+        return f"{self.number}, version {self.version}"

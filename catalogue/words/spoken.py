@@ -1,11 +1,8 @@
 """The words that the catalogue itself uses, as people type them: what spelling is compared with."""
 
-import re
 import threading
 import time
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,26 +19,30 @@ FEW = 500
 # Else, after they were gathered, they stay for so many times as long as it took.
 REST = 50
 
-# Without those that are written without spaces, of which each sign is a word.
-WORD = re.compile(r"[^\W\d_\u2e80-\u9fff\ua000-\ua4cf\uac00-\ud7af\uf900-\ufaff]{3,40}")
-# As catalogue_fold in SQL has them.
-MARKS = re.compile(
-    "[\u0300-\u0305\u0307-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640"
-    "\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff]|(?<=[a-zA-Z])\u0306"
-)
-LETTERS = str.maketrans(
-    {
-        **dict(zip("øłđðıςё", "olddiσе", strict=True)),
-        **{"ß": "ss", "þ": "th", "æ": "ae", "œ": "oe"},
-    }
-)
-TEXTS = "SELECT title, left(description, 50000) FROM catalogue_resource WHERE status = 'published'"
-NAMES = """
-    SELECT concat_ws(' ', title, array_to_string(synonyms, ' '), i18n ->> 'title_cy')
-    FROM catalogue_skill WHERE status = 'published'
-    UNION ALL SELECT concat_ws(' ', name, array_to_string(synonyms, ' '))
-    FROM catalogue_tag WHERE status = 'published'
-    UNION ALL SELECT name FROM catalogue_organisation WHERE status = 'published'
+# How many resources hold each word, those twice that hold it in the title, of those for which
+# `{condition}` holds. Where words are written without spaces, each sign is one, and too short.
+SPOKEN = """
+    SELECT lexeme AS word, (count(*) + count(*) FILTER (WHERE 'A' = ANY (weights)))::int AS number
+    FROM catalogue_resource resource,
+        unnest(
+            setweight(to_tsvector('simple', catalogue_fold(catalogue_apart(title))), 'A')
+            || to_tsvector('simple', catalogue_fold(catalogue_apart(left(description, 50000))))
+        )
+    WHERE status = 'published' AND {condition}
+        AND length(lexeme) BETWEEN 3 AND 40 AND lexeme !~ '[0-9]'
+    GROUP BY lexeme
+"""
+NAMED = """
+    SELECT lexeme, count(*)
+    FROM (
+        SELECT concat_ws(' ', title, array_to_string(synonyms, ' '), i18n ->> 'title_cy') AS name
+        FROM catalogue_skill WHERE status = 'published'
+        UNION ALL SELECT concat_ws(' ', name, array_to_string(synonyms, ' '))
+        FROM catalogue_tag WHERE status = 'published'
+        UNION ALL SELECT name FROM catalogue_organisation WHERE status = 'published'
+    ) names, unnest(to_tsvector('simple', catalogue_fold(catalogue_apart(name))))
+    WHERE length(lexeme) BETWEEN 3 AND 40 AND lexeme !~ '[0-9]'
+    GROUP BY lexeme
 """
 
 
@@ -72,7 +73,7 @@ _gathering = threading.Lock()
 
 def dictionary(tallies: Tallies) -> Dictionary:
     """The words that published resources of `tallies` are written in, MOST at most. No query where
-    nothing changed, else three."""
+    nothing changed, else two."""
     kept = _kept
     if kept is not None and _is_good(kept, tallies):
         return kept.dictionary
@@ -93,25 +94,6 @@ def forget() -> None:
     _kept = None
 
 
-def folded(text: str) -> str:
-    """`text` in small letters without accents, as catalogue_fold in SQL makes it."""
-    if text.isascii():
-        return text.lower()
-    bare = MARKS.sub("", unicodedata.normalize("NFKD", text))
-    small = unicodedata.normalize("NFC", bare).lower()
-    return small if small.isascii() else small.translate(LETTERS)
-
-
-def counted(texts: Iterable[tuple[str, str]]) -> Counter[str]:
-    """How many of (title, description) hold each word, those twice that hold it in the title."""
-    found: Counter[str] = Counter()
-    for title, description in texts:
-        in_title = set(WORD.findall(folded(title)))
-        found.update(in_title)
-        found.update(in_title.union(WORD.findall(folded(description))))
-    return found
-
-
 def _is_good(kept: _Kept, tallies: Tallies) -> bool:
     if kept.chunks == tallies.chunks and kept.fresh is tallies.fresh_words:
         return True
@@ -124,7 +106,7 @@ def _gather(tallies: Tallies, before: _Kept | None) -> None:
     if before is not None and before.chunks == tallies.chunks:
         settled = before.settled
     else:
-        settled = _settled([*tallies.chunks.values()])
+        settled = _settled([*tallies.chunks])
     every = settled + _fresh([*tallies.fresh])
     first = every.most_common(MOST)
     numbers = np.array([number for _word, number in first], np.int32)
@@ -137,28 +119,27 @@ def _gather(tallies: Tallies, before: _Kept | None) -> None:
     )
 
 
-def _settled(versions: list[int]) -> Counter[str]:
+def _settled(numbers: list[int]) -> Counter[str]:
     """What chunks tell, as much as anybody needs of it. One query, or none."""
     found: Counter[str] = Counter()
-    if not versions:
+    if not numbers:
         return found
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT words, numbers FROM catalogue_chunkwords WHERE version = ANY (%s)", [versions]
+            "SELECT words, numbers FROM catalogue_chunkwords WHERE number = ANY (%s)", [numbers]
         )
-        for words, numbers in cursor:
-            for word, number in zip(words.split(), from_wire(numbers).tolist(), strict=True):
+        for words, packed in cursor:
+            for word, number in zip(words.split(), from_wire(packed).tolist(), strict=True):
                 found[word] += number
     return Counter(dict(found.most_common(MOST)))
 
 
 def _fresh(keys: list[int]) -> Counter[str]:
-    """What is fresh tells, and names. Two queries."""
+    """What is fresh tells, and names. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(NAMES)
-        names = ((name, "") for (name,) in cursor.fetchall())
-        found = counted(names)
-        if keys:
-            cursor.execute(f"{TEXTS} AND id = ANY (%s)", [keys])
-            found += counted(cursor)
+        fresh = SPOKEN.format(condition="id = ANY (%s)")
+        cursor.execute(f"{fresh} UNION ALL {NAMED}", [keys])
+        found: Counter[str] = Counter()
+        for word, number in cursor:
+            found[word] += number
     return found
