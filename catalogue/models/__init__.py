@@ -2,6 +2,7 @@
 
 from catalogue.models.departures import DepartureCount
 from catalogue.models.frameworks import Competence, Crosswalk, Framework, Level, Statement
+from catalogue.models.index import Chunk, ChunkSet, Fresh
 from catalogue.models.links import FormerLink, LinkHealth, LinkVisit
 from catalogue.models.merges import Merge
 from catalogue.models.organisations import Organisation
@@ -18,8 +19,12 @@ from catalogue.models.skills import (
     SkillStatement,
 )
 from catalogue.models.tags import ResourceTag, Tag
+from catalogue.models.words import ChunkWords, Posting
 
 __all__ = [
+    "Chunk",
+    "ChunkSet",
+    "ChunkWords",
     "Competence",
     "Crosswalk",
     "Decision",
@@ -27,12 +32,14 @@ __all__ = [
     "FormerAddress",
     "FormerLink",
     "Framework",
+    "Fresh",
     "Identified",
     "Level",
     "LinkHealth",
     "LinkVisit",
     "Merge",
     "Organisation",
+    "Posting",
     "Proposal",
     "PublicQuerySet",
     "PublicRow",

@@ -1,0 +1,30 @@
+"""The one front door to words: what typed ones are called in the index, and which resources hold them.
+
+What a resource, skill, tag or provider is found by stands in its column `found_by`, a tsvector that
+triggers keep (catalogue.triggers.WritesWords). `lexemes` reads what somebody typed as those columns
+have it, in every language of the catalogue; `postings` and `named` tell who holds a lexeme, and
+`dictionary` what the catalogue is written in. docs/search.md tells how it hangs together.
+"""
+
+from catalogue.words import held, spoken
+from catalogue.words.held import Posting, postings
+from catalogue.words.names import named
+from catalogue.words.spoken import Dictionary, dictionary
+from catalogue.words.typed import Asked, lexemes
+
+__all__ = [
+    "Asked",
+    "Dictionary",
+    "Posting",
+    "dictionary",
+    "forget",
+    "lexemes",
+    "named",
+    "postings",
+]
+
+
+def forget() -> None:
+    """Reads everything anew that may change."""
+    held.forget()
+    spoken.forget()
