@@ -208,7 +208,7 @@ FUNCTIONS = {
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0010_link_visits'),
+        ('catalogue', '0011_index_of_chunks'),
     ]
 
     operations = [
