@@ -7,6 +7,8 @@ from catalogue import views
 app_name = "catalogue"
 
 urlpatterns = [
+    # /search/: pieces of pages, for scripts
+    path("search/suggestions/", views.suggestion_list, name="suggestion_list"),
     # /resources/
     path("resources/", views.resource_list, name="resource_list"),
     path("resources/<slug:slug>/", views.resource_detail, name="resource_detail"),

@@ -22,7 +22,7 @@ from catalogue.models import (
 from catalogue.nearby import levels_of, related_to, skill_at
 from catalogue.registers import Entry, Register
 from catalogue.registry import Point, gather
-from catalogue.search import ResourceQuery, search
+from catalogue.search import ResourceQuery, search, suggestions
 from catalogue.tallies import tallies, with_counts
 
 # How many resources a page shows of a longer list, which it links to.
@@ -34,6 +34,18 @@ def resource_list(request: HttpRequest) -> HttpResponse:
     """`results`: catalogue.search.Results, which holds the query."""
     results = search(ResourceQuery.parse(request.GET))
     return render(request, "catalogue/resource_list.html", {"results": results})
+
+
+def suggestion_list(request: HttpRequest) -> HttpResponse:
+    """A piece of a page, for the script of search fields. `suggestions`: catalogue.search.Suggestions."""
+    context = {"suggestions": suggestions(request.GET.get("q", ""))}
+    return _piece(render(request, "catalogue/suggestion_list.html", context))
+
+
+def _piece(response: HttpResponse) -> HttpResponse:
+    """What is no page by itself, and nothing to be found by it."""
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def resource_detail(request: HttpRequest, slug: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from catalogue.search.facets import Chip, Facet, FacetValue
 from catalogue.search.query import PAGE_SIZE, ResourceQuery
 from catalogue.search.results import Results, search
+from catalogue.search.suggestions import Suggestions, suggestions
 from catalogue.search.told import Reading
 
 __all__ = [
@@ -13,5 +14,7 @@ __all__ = [
     "Reading",
     "ResourceQuery",
     "Results",
+    "Suggestions",
     "search",
+    "suggestions",
 ]

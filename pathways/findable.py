@@ -1,0 +1,30 @@
+"""Pathways are found by their titles, and by the names of the skills that they practise."""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, TextField, Value
+from django.db.models.functions import Concat
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.findable import Findable, Joined
+from catalogue.vocabularies import Status
+from pathways.models import Pathway, RevisionSkill
+
+
+def kinds() -> list[Findable]:
+    skills = RevisionSkill.objects.filter(
+        revision=OuterRef("published_revision"), skill__status=Status.PUBLISHED
+    )
+    others = Joined("skill__synonyms")
+    names = Concat("skill__title", Value(" "), others, output_field=TextField())
+    return [
+        Findable(
+            kind="pathway",
+            rank=20,
+            heading=_("Pathways"),
+            rows=Pathway.objects.published,
+            route="pathways:pathway_detail",
+            title="published_revision__title",
+            i18n="published_revision__i18n",
+            also=Joined(ArraySubquery(skills.order_by().values_list(names))),
+        )
+    ]
