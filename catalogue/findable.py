@@ -8,10 +8,11 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, groupby
-from operator import attrgetter
+from operator import attrgetter, or_
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.db import connection
 from django.db.models import F, Func, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
@@ -27,6 +28,10 @@ from catalogue.routes import address_of
 from catalogue.tallies import Name
 from catalogue.titles import fold
 
+EACH_WORD = """
+    SELECT tsvector_to_array(to_tsvector('english', word))
+    FROM unnest(%s::text[]) WITH ORDINALITY AS typed(word, place) ORDER BY place
+"""
 # A word of a name, as people type it.
 WORD = re.compile(r"\w+")
 # Typed words that are shorter need not stand in a name while others do: “how do I clean data”.
@@ -112,24 +117,43 @@ def own_kinds() -> list[Findable]:
     ]
 
 
+def asked_of(words: str) -> list[frozenset[str]]:
+    """For each of typed `words` its lexemes, without words that tell nothing. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(EACH_WORD, [WORD.findall(words)])
+        return [frozenset(lexemes) for (lexemes,) in cursor.fetchall() if lexemes]
+
+
 def beside(asked: Sequence[Collection[str]], *, each: int) -> list[Group]:
     """What the words find, at most `each` of a kind: all of the words, or a whole title by some of them.
 
     `asked`: for each typed word the lexemes that stand for it. One query, none where names are kept.
     """
-    if not asked:
-        return []
     every = frozenset().union(*asked)
     found = []
-    for entry in entries():
-        hits = sum(not entry.lexemes.isdisjoint(one) for one in asked)
-        own = hits + sum(
-            entry.lexemes.isdisjoint(one) and not entry.also.isdisjoint(one) for one in asked
-        )
-        if own == len(asked) or (entry.lexemes and entry.lexemes <= every):
+    for entry in entries() if asked else ():
+        in_title, held = _hits(entry, asked)
+        if held == len(asked) or (entry.lexemes and entry.lexemes <= every):
             # Those whose title holds the most of the words, and little else.
-            found.append(((-hits, len(entry.lexemes), entry.sort_key), entry))
+            found.append(((-in_title, len(entry.lexemes), entry.sort_key), entry))
     return grouped(found, each=each)
+
+
+def near(asked: Sequence[Collection[str]], *, each: int) -> list[Group]:
+    """What any of the words finds, at most `each` of a kind; see `beside`."""
+    found = []
+    for entry in entries() if asked else ():
+        in_title, held = _hits(entry, asked)
+        if held:
+            found.append(((-held, -in_title, len(entry.lexemes), entry.sort_key), entry))
+    return grouped(found, each=each)
+
+
+def _hits(entry: Entry, asked: Sequence[Collection[str]]) -> tuple[int, int]:
+    """How many of the words its title has, and how many any of its names."""
+    in_title = [not entry.lexemes.isdisjoint(one) for one in asked]
+    also = [not entry.also.isdisjoint(one) for one in asked]
+    return sum(in_title), sum(map(or_, in_title, also))
 
 
 def beginning(typed: str, *, each: int) -> list[Group]:

@@ -22,7 +22,7 @@ from catalogue.models import (
 from catalogue.nearby import levels_of, related_to, skill_at
 from catalogue.registers import Entry, Register
 from catalogue.registry import Point, gather
-from catalogue.search import ResourceQuery, search, suggestions
+from catalogue.search import SOUGHT, ResourceQuery, search, suggestions
 from catalogue.tallies import tallies, with_counts
 
 # How many resources a page shows of a longer list, which it links to.
@@ -40,6 +40,16 @@ def suggestion_list(request: HttpRequest) -> HttpResponse:
     """A piece of a page, for the script of search fields. `suggestions`: catalogue.search.Suggestions."""
     context = {"suggestions": suggestions(request.GET.get("q", ""))}
     return _piece(render(request, "catalogue/suggestion_list.html", context))
+
+
+def facet_values(request: HttpRequest, name: str) -> HttpResponse:
+    """A piece of the list of resources, for the script of its filters. `facet`: the one of that name, as
+    the address narrows it; None where it has no value."""
+    if name not in SOUGHT:
+        raise Http404(f"the values of {name} are not looked through")
+    found = search(ResourceQuery.parse(request.GET)).facets
+    facet = next((facet for facet in found if facet.name == name), None)
+    return _piece(render(request, "catalogue/facet_values.html", {"facet": facet}))
 
 
 def _piece(response: HttpResponse) -> HttpResponse:

@@ -57,6 +57,9 @@ class Sort(TextChoices):
 MATCHED = ("skill", "competence", "tag", "language")
 # Filters with too many values to show them all unasked; `more` names the one that is unfolded.
 LONG = ("skill", "competence", "language", "provider", "tag")
+# Of these, filters whose values can be looked for by name: `in_tag=…` and so on.
+SOUGHT = ("skill", "competence", "provider", "tag")
+SOUGHT_LENGTH = 60
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,11 @@ class ResourceQuery(Asked):
     # "1": exactly what was typed, without words that are spelt nearly so.
     verbatim: str = ""
     more: str = ""
+    # What somebody looks for among the values of a long filter.
+    in_skill: str = ""
+    in_competence: str = ""
+    in_provider: str = ""
+    in_tag: str = ""
     page: int = 1
 
     @classmethod
@@ -122,6 +130,7 @@ class ResourceQuery(Asked):
             sort=one("sort", Sort.values),
             verbatim=one("verbatim", ("1",)),
             more=one("more", LONG),
+            **{f"in_{name}": one(f"in_{name}")[:SOUGHT_LENGTH].strip() for name in SOUGHT},
             page=page_number(data.get("page", "")),
         )
 
@@ -138,6 +147,15 @@ class ResourceQuery(Asked):
         if self.sort and (self.q or self.sort != Sort.RELEVANCE):
             return self.sort
         return Sort.RELEVANCE if self.q else Sort.TITLE
+
+    def sought(self, name: str) -> str:
+        """What is looked for among the values of the filter `name`."""
+        return getattr(self, f"in_{name}") if name in SOUGHT else ""
+
+    @property
+    def without_seeking(self) -> "ResourceQuery":
+        """The same question of the same page, as it concerns the resources alone."""
+        return self.but(more="", page=self.page, **{f"in_{name}": "" for name in SOUGHT})
 
     def wants_all(self, name: str) -> bool:
         """Whether a resource must have every chosen value of the filter `name`."""

@@ -68,6 +68,11 @@ class Results(Paged):
         """How many filters are on; the words are none."""
         return sum(chip.name != "q" for chip in self.chips)
 
+    @property
+    def seeks(self) -> bool:
+        """Whether something is looked for among the values of a facet."""
+        return any(facet.sought for facet in self.facets)
+
     def address_of(self, number: int) -> str:
         return self.query.but(page=number).address
 
@@ -120,10 +125,10 @@ def search(
     matching = Matching(query, counted, found.every if found else counted.every)
     left = matching.every()
     total = left.bit_count()
-    # What is unfolded concerns the facets alone.
+    # What is unfolded and looked for among values concerns the facets alone.
     last = page_count(min(total, DEEPEST), size)
     beyond = query.page if query.page > last else 0
-    query = query.but(more="", page=min(query.page, last))
+    query = query.without_seeking.but(page=min(query.page, last))
     start = (query.page - 1) * size
     shown = islice(_in_order(query, left, counted, found), start, start + size)
     return Results(
