@@ -1,8 +1,7 @@
 """Pathways are found by their titles, and by the names of the skills that they practise."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.findable import Findable, Joined
@@ -14,8 +13,6 @@ def kinds() -> list[Findable]:
     skills = RevisionSkill.objects.filter(
         revision=OuterRef("published_revision"), skill__status=Status.PUBLISHED
     )
-    others = Joined("skill__synonyms")
-    names = Concat("skill__title", Value(" "), others, output_field=TextField())
     return [
         Findable(
             kind="pathway",
@@ -25,6 +22,6 @@ def kinds() -> list[Findable]:
             route="pathways:pathway_detail",
             title="published_revision__title",
             i18n="published_revision__i18n",
-            also=Joined(ArraySubquery(skills.order_by().values_list(names))),
+            also=Joined(ArraySubquery(skills.order_by().values_list("skill__title"))),
         )
     ]

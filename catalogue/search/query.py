@@ -142,6 +142,11 @@ class ResourceQuery(Asked):
         return self.q if set(rest) - {"or"} else WITHOUT.sub("", self.q)
 
     @property
+    def wanted(self) -> str:
+        """What is looked for, without what is to be left out."""
+        return ONLY_WITHOUT.sub(" ", self.words)
+
+    @property
     def order(self) -> str:
         """The sort that holds: the best match first where something was typed."""
         if self.sort and (self.q or self.sort != Sort.RELEVANCE):
@@ -151,6 +156,11 @@ class ResourceQuery(Asked):
     def sought(self, name: str) -> str:
         """What is looked for among the values of the filter `name`."""
         return getattr(self, f"in_{name}") if name in SOUGHT else ""
+
+    @property
+    def bare(self) -> "ResourceQuery":
+        """The words alone, without any filter."""
+        return ResourceQuery(q=self.q, verbatim=self.verbatim)
 
     @property
     def without_seeking(self) -> "ResourceQuery":

@@ -1,16 +1,15 @@
 """A page of resources that match a query, with all that the page shows around them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import Any
 
 from catalogue.asking import Unknown
 from catalogue.chosen import Chosen
-from catalogue.models import Resource, Skill
+from catalogue.models import Resource
 from catalogue.paging import Paged, page_count
 from catalogue.search.facets import Chip, Facet, chips_of, facets_of
-from catalogue.search.instead import skills_near
+from catalogue.search.instead import WayOut, ways_out
 from catalogue.search.known import known_of
 from catalogue.search.matching import Matching
 from catalogue.search.query import MATCHED, PAGE_SIZE, Match, ResourceQuery, Sort
@@ -36,8 +35,8 @@ class Results(Paged):
     unknown: list[Unknown] = field(default_factory=list)
     # The page that was asked for, where there is no such page; else 0.
     beyond: int = 0
-    # Where words found nothing: skills with one of them in their names.
-    skills: list[Skill] = field(default_factory=list)
+    # Where nothing was found: what to leave out.
+    ways_out: list[WayOut] = field(default_factory=list)
     # How many resources a page holds.
     size: int = PAGE_SIZE
     # How the typed words were read, where not simply as they were typed.
@@ -45,8 +44,6 @@ class Results(Paged):
     # 0 where all of these have every word; else those that have words of at least this share of all
     # words' weight, up to ¾: fewer than a page have every word.
     widened: float = 0.0
-    # What else matches the words, of other kinds.
-    beside: Sequence[Any] = ()
     # Whether the words took too long to look for: then there are no resources.
     is_too_slow: bool = False
 
@@ -114,7 +111,7 @@ def search(
     changed since resources were counted; one less with `counted`. Two more read the resources.
 
     `size`: how many resources a page holds. A page beyond the last is the last. `facets` left out leaves chips away too, and takes filters for
-    known. Where words find nothing, one more query looks for skills.
+    known.
     """
     counted = counted or tallies()
     by_rank = query.order == Sort.RELEVANCE
@@ -139,7 +136,7 @@ def search(
         chips=chips_of(query, counted) if facets else [],
         unknown=unknown,
         beyond=beyond,
-        skills=skills_near(query.q) if facets and query.q and not total else [],
+        ways_out=ways_out(matching) if facets and not total else [],
         size=size,
     )
 
