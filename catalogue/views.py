@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
+from catalogue import wanting
 from catalogue.arrangement import areas_of, roles_by_sector, skills_by_area
 from catalogue.coverage import coverage_of
 from catalogue.findable import Group, asked_of, beside, near
@@ -37,6 +38,7 @@ def resource_list(request: HttpRequest) -> HttpResponse:
     """`results`: catalogue.search.Results, which holds the query; `beside`: what else its words find,
     as catalogue.findable.Group, on the first page."""
     results = search(ResourceQuery.parse(request.GET))
+    wanting.note(request, results)
     context = {"results": results, "beside": _beside(results)}
     return render(request, "catalogue/resource_list.html", context)
 

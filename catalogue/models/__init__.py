@@ -8,6 +8,7 @@ from catalogue.models.organisations import Organisation
 from catalogue.models.proposals import Proposal
 from catalogue.models.public import Decision, FormerAddress, Identified, PublicQuerySet, PublicRow
 from catalogue.models.resources import Resource, ResourceCompetence, ResourceSkill
+from catalogue.models.searches import UnansweredSearch
 from catalogue.models.site import SiteMove, SiteRevision, StarterItem
 from catalogue.models.skills import (
     Question,
@@ -51,4 +52,5 @@ __all__ = [
     "StarterItem",
     "Statement",
     "Tag",
+    "UnansweredSearch",
 ]
