@@ -243,16 +243,14 @@ class Resource(PublicRow):
         triggers = [
             *PublicRow.Meta.triggers,
             WritesWords(
-                "title",
-                "description",
-                "provider_id",
+                *("title", "provider_id", "authors", "description"),
+                *("languages", "description_language"),
                 words="""
-                    setweight(to_tsvector('english', NEW.title), 'A')
-                    || setweight(to_tsvector('english', coalesce((
-                        SELECT name FROM catalogue_organisation WHERE id = NEW.provider_id
-                        FOR SHARE
-                    ), '')), 'B')
-                    || setweight(to_tsvector('english', left(NEW.description, 50000)), 'C')
+                    catalogue_resource_words(
+                        NEW.title,
+                        (SELECT name FROM catalogue_organisation WHERE id = NEW.provider_id FOR SHARE),
+                        NEW.authors, NEW.description, NEW.languages, NEW.description_language
+                    )
                 """,
             ),
         ]

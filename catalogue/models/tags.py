@@ -46,11 +46,7 @@ class Tag(PublicRow, TagBase):
         verbose_name_plural = _("tags")
         triggers = [
             *PublicRow.Meta.triggers,
-            WritesWords(
-                "name",
-                "synonyms",
-                words="to_tsvector('english', NEW.name || ' ' || array_to_string(NEW.synonyms, ' '))",
-            ),
+            WritesWords("name", "synonyms", words="catalogue_name_words(NEW.name, NEW.synonyms)"),
         ]
         constraints = [
             *PublicRow.Meta.constraints,
