@@ -7,16 +7,13 @@ kept until something public changes.
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, groupby
+from itertools import groupby
 from operator import attrgetter, or_
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection
 from django.db.models import F, Func, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -25,19 +22,19 @@ from catalogue.languages import Text
 from catalogue.models import Question, Role, Skill
 from catalogue.registry import Point, gather
 from catalogue.routes import address_of
-from catalogue.tallies import Name
+from catalogue.tallies import Name, tallies
 from catalogue.titles import fold
+from catalogue.words import lexemes
 
-EACH_WORD = """
-    SELECT tsvector_to_array(to_tsvector('english', word))
-    FROM unnest(%s::text[]) WITH ORDINALITY AS typed(word, place) ORDER BY place
-"""
 # A word of a name, as people type it.
 WORD = re.compile(r"\w+")
 # Typed words that are shorter need not stand in a name while others do: “how do I clean data”.
 TELLING = 4
 # Names are some hundred bytes each (see catalogue.keeping.MOST).
 WEIGHT = 500
+# Nobody's question has more words that tell something.
+MOST_WORDS = 40
+NAMES = ArrayField(TextField())
 
 
 @dataclass(frozen=True)
@@ -45,8 +42,8 @@ class Findable:
     """A kind of things that are found by their names; kinds stand in the order of `rank`.
 
     `rows`: those that are public; `route`: the name of the address of each, which takes its slug.
-    `title`, `i18n`: where its title and the translations of that stand; `also`: its other names, as
-    an expression of one text.
+    `title`, `i18n`: where its title and the translations of that stand; `also`: an expression of an
+    array of its other names.
     """
 
     kind: str
@@ -56,7 +53,7 @@ class Findable:
     route: str
     title: str = "title"
     i18n: str = "i18n"
-    also: Combinable = Value("")
+    also: Combinable = Value([])
 
 
 @dataclass(frozen=True)
@@ -87,27 +84,19 @@ class Group:
     entries: list[Entry] = field(default_factory=list)
 
 
-class Joined(Func):
-    """The texts of an array, as one."""
-
-    template = "array_to_string(%(expressions)s, ' ')"
-    output_field = TextField()
-
-
 class Lexemes(Func):
-    """The lexemes of an English text, each once, as search has them."""
+    """What stands in the index for a name, an array of other names, and translations of the name."""
 
-    template = "tsvector_to_array(to_tsvector('english', %(expressions)s))"
+    template = "tsvector_to_array(catalogue_name_words(%(expressions)s))"
     output_field = ArrayField(TextField())
 
 
 def own_kinds() -> list[Findable]:
     """Those of the catalogue itself."""
-    others = Joined("synonyms")
     return [
         Findable(
             *("skill", 10, _("Skills"), Skill.objects.published, "catalogue:skill_detail"),
-            also=others,
+            also=F("synonyms"),
         ),
         Findable(
             *("question", 30, _("Questions"), Question.objects.published),
@@ -118,10 +107,10 @@ def own_kinds() -> list[Findable]:
 
 
 def asked_of(words: str) -> list[frozenset[str]]:
-    """For each of typed `words` its lexemes, without words that tell nothing. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(EACH_WORD, [WORD.findall(words)])
-        return [frozenset(lexemes) for (lexemes,) in cursor.fetchall() if lexemes]
+    """For each of typed `words` what stands for it in the index, without words that tell nothing. One
+    query, none where all were asked lately."""
+    asked = lexemes(WORD.findall(words)[:MOST_WORDS], tallies().sizes("language"))
+    return [one.lexemes for one in asked if one.lexemes]
 
 
 def beside(asked: Sequence[Collection[str]], *, each: int) -> list[Group]:
@@ -225,21 +214,13 @@ def _read() -> list[Entry]:
 
 
 def _columns(one: Findable) -> QuerySet:
-    languages = settings.MODELTRANS_AVAILABLE_LANGUAGES
-    translations = [KeyTextTransform(f"title_{language}", one.i18n) for language in languages]
-    said = (Coalesce(said, Value(""), output_field=TextField()) for said in translations)
-    spaced = chain.from_iterable((Value(" "), text) for text in said)
-    names = Concat(F(one.title), *spaced, output_field=TextField())
-    also = Cast(one.also, TextField())
+    title, i18n, also = F(one.title), F(one.i18n), Cast(one.also, NAMES)
+    own = Lexemes(title, Cast(Value([]), NAMES), i18n)
+    others = Lexemes(Value(""), also)
     return (
         one.rows()
         .order_by()
-        .annotate(names=names, also_names=also)
-        .annotate(own_lexemes=Lexemes("names"), also_lexemes=Lexemes("also_names"))
-        .values_list(
-            *(Value(one.kind), "slug", F(one.title), F(one.i18n), "sort_key"),
-            *("names", "also_names", "own_lexemes", "also_lexemes"),
-        )
+        .values_list(Value(one.kind), "slug", title, i18n, "sort_key", also, own, others)
     )
 
 
@@ -247,13 +228,14 @@ def _entry(
     one: Findable,
     slug: str,
     title: str,
-    i18n: dict,
+    i18n: dict | None,
     sort_key: str,
-    names: str,
-    also: str,
+    also: list[str],
     lexemes: list[str],
     also_lexemes: list[str],
 ) -> Entry:
+    said = (i18n or {}).items()
+    names = [title, *(text for key, text in said if text and key.startswith("title_"))]
     return Entry(
         kind=one.kind,
         address=address_of(one.route, slug),
@@ -261,6 +243,6 @@ def _entry(
         sort_key=sort_key,
         lexemes=frozenset(lexemes),
         also=frozenset(also_lexemes),
-        words=frozenset(WORD.findall(fold(names))),
-        other_words=frozenset(WORD.findall(fold(also))),
+        words=frozenset(WORD.findall(fold(" ".join(names)))),
+        other_words=frozenset(WORD.findall(fold(" ".join(also)))),
     )

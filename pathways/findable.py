@@ -4,7 +4,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.findable import Findable, Joined
+from catalogue.findable import Findable
 from catalogue.vocabularies import Status
 from pathways.models import Pathway, RevisionSkill
 
@@ -22,6 +22,6 @@ def kinds() -> list[Findable]:
             route="pathways:pathway_detail",
             title="published_revision__title",
             i18n="published_revision__i18n",
-            also=Joined(ArraySubquery(skills.order_by().values_list("skill__title"))),
+            also=ArraySubquery(skills.order_by().values_list("skill__title")),
         )
     ]

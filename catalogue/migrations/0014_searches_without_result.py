@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0010_link_visits'),
+        ('catalogue', '0013_write_words_anew'),
     ]
 
     operations = [
