@@ -133,9 +133,7 @@ def _facet(name: str, matching: Matching) -> Facet:
     else:
         counts, is_cut = _most(name, matching, MOST if is_whole else SHOWN)
     can_unfold = (
-        name in LONG
-        and not sought
-        and (is_whole or (is_cut and len(tallies.sizes(name)) <= MOST))
+        name in LONG and not sought and (is_whole or (is_cut and len(tallies.sizes(name)) <= MOST))
     )
     values = [
         FacetValue(

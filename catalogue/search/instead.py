@@ -34,16 +34,9 @@ def ways_out(matching: Matching) -> list[WayOut]:
             freed = Matching(query.but(q=""), tallies, tallies.every)
         else:
             freed = Matching(query.toggled(chip.name, chip.value), tallies, matching.among)
-        ways.append(WayOut(chip.label, chip.address, len_of(freed.every())))
+        ways.append(WayOut(chip.label, chip.address, len(freed.every())))
     ways = sorted((way for way in ways if way.count), key=lambda way: -way.count)[:OFFERED]
     if ways or not query.q:
         return ways
-    bare = query.bare
-    every = Matching(bare, tallies, matching.among)
-    count = len_of(every.every())
-    return [WayOut(gettext("all filters"), bare.address, count)] if count else []
-
-
-def len_of(found: int) -> int:
-    """How many resources a set holds."""
-    return found.bit_count()
+    count = len(matching.among)
+    return [WayOut(gettext("all filters"), query.bare.address, count)] if count else []

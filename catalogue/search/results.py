@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
+from pyroaring import BitMap
+
 from catalogue.asking import Unknown
 from catalogue.chosen import Chosen
 from catalogue.models import Resource
@@ -16,7 +18,6 @@ from catalogue.search.query import MATCHED, PAGE_SIZE, Match, ResourceQuery, Sor
 from catalogue.search.told import Reading
 from catalogue.search.words import Found, find
 from catalogue.tallies import Tallies, tallies
-from catalogue.tallies.sets import set_of, within
 
 # Pages end after so many resources: nobody reads on, and robots would.
 DEEPEST = 10_000
@@ -121,7 +122,7 @@ def search(
     found = find(query.words, counted, ranked=by_rank) if query.q else None
     matching = Matching(query, counted, found.every if found else counted.every)
     left = matching.every()
-    total = left.bit_count()
+    total = len(left)
     # What is unfolded and looked for among values concerns the facets alone.
     last = page_count(min(total, DEEPEST), size)
     beyond = query.page if query.page > last else 0
@@ -142,7 +143,7 @@ def search(
 
 
 def _in_order(
-    query: ResourceQuery, left: int, counted: Tallies, found: Found | None
+    query: ResourceQuery, left: BitMap, counted: Tallies, found: Found | None
 ) -> Iterable[int]:
     """Primary keys of the set `left` in the order that `query` asks for."""
     if found is None or query.order != Sort.RELEVANCE:
@@ -150,10 +151,11 @@ def _in_order(
     # What only a skill or a tag tells of comes after what does so itself, by title; so does what is
     # too much to be ranked. Links that are gone come after both, however well they fit.
     gone = left & counted.gone
-    rest = ~set_of(found.ranked)
+    there = left - gone
+    ranked = BitMap(found.ranked)
     return chain(
-        counted.keys(within(left & ~gone, found.ranked)),
-        counted.in_order(Sort.TITLE, left & ~gone & rest),
-        counted.keys(within(gone, found.ranked)),
-        counted.in_order(Sort.TITLE, gone & rest),
+        filter(there.__contains__, found.ranked),
+        counted.in_order(Sort.TITLE, there - ranked),
+        filter(gone.__contains__, found.ranked),
+        counted.in_order(Sort.TITLE, gone - ranked),
     )

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.db import OperationalError, connection
+from pyroaring import BitMap
 
 from catalogue.tallies import Tallies
-from catalogue.tallies.sets import places_of, set_of
 
 # The column `found_by` is written by triggers: catalogue.triggers.WritesWords. Only weights A to C
 # are given: a title counts two and a half times a provider's name, and five times a description.
@@ -36,11 +36,11 @@ QUERY_CANCELED = "57014"
 
 @dataclass(frozen=True)
 class Found:
-    """`ranked`: places of resources whose own words match, the best first; `every`: the set of all
+    """`ranked`: primary keys of resources whose own words match, the best first; `every`: the set of all
     these and of those that teach a skill or bear a tag whose name matches."""
 
     ranked: list[int]
-    every: int
+    every: BitMap
 
 
 def find(words: str, tallies: Tallies, *, ranked: bool = True) -> Found:
@@ -53,12 +53,12 @@ def find(words: str, tallies: Tallies, *, ranked: bool = True) -> Found:
     with connection.cursor() as cursor:
         cursor.execute(FIND, [words])
         keys, skills, tags = cursor.fetchone()
-    own = every = set_of(tallies.places(keys or []))
+    own = every = BitMap(keys or []) & tallies.every
     for name, slugs in ("skill", skills), ("tag", tags):
         for slug in slugs or []:
-            every |= tallies.having(name, slug)
-    first = list(tallies.keys(islice(places_of(own), MOST_RANKED))) if ranked else []
-    return Found(tallies.places(_by_rank(words, first)) if first else [], every)
+            every = every | tallies.having(name, slug)
+    first = list(islice(tallies.in_order("title", own), MOST_RANKED)) if ranked else []
+    return Found(_by_rank(words, first) if first else [], every)
 
 
 def _by_rank(words: str, keys: list[int]) -> list[int]:
