@@ -34,7 +34,7 @@ TELLING = 4
 WEIGHT = 500
 # Nobody's question has more words that tell something.
 MOST_WORDS = 40
-NAMES = ArrayField(TextField())
+NAMES, NONE = ArrayField(TextField()), Value([])
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Findable:
     route: str
     title: str = "title"
     i18n: str = "i18n"
-    also: Combinable = Value([])
+    also: Combinable = NONE
 
 
 @dataclass(frozen=True)
