@@ -18,7 +18,8 @@ def note(request: HttpRequest, results: Results) -> None:
     for. A page that is kept is not made again, so that the same words count once in ten minutes.
     """
     query = results.query
-    if not query.q or query.page > 1 or query.is_filtered or not _is_in_vain(results):
+    is_first = query.page == 1 and not results.beyond
+    if not (query.q and is_first and not query.is_filtered and _is_in_vain(results)):
         return
     is_nobody = settings.SESSION_COOKIE_NAME not in request.COOKIES
     if request.method == "GET" and is_nobody and _is_from_here(request) and not is_ahead(request):

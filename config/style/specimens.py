@@ -294,7 +294,6 @@ def everything() -> dict[str, Any]:
         "long_facets": [
             long_facet("", "archives", "copyright"),
             long_facet("map", "maps", LONG[:60]),
-            long_facet("zz"),
         ],
         "form": Form({"name": "A name", "address": ""}),
         "levels": Proficiency.values,
