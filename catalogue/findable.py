@@ -7,7 +7,7 @@ kept until something public changes.
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter, or_
 
 from django.contrib.postgres.fields import ArrayField
@@ -106,11 +106,14 @@ def own_kinds() -> list[Findable]:
     ]
 
 
-def asked_of(words: str) -> list[frozenset[str]]:
-    """For each of typed `words` what stands for it in the index, without words that tell nothing. One
-    query, none where all were asked lately."""
-    asked = lexemes(WORD.findall(words)[:MOST_WORDS], tallies().sizes("language"))
-    return [one.lexemes for one in asked if one.lexemes]
+def asked_of(words: Sequence[Sequence[str]]) -> list[frozenset[str]]:
+    """For each of `words`, given with those that would do in its place, what stands for it in the index.
+    What tells nothing is left out. One query, none where all were asked lately."""
+    words = words[:MOST_WORDS]
+    flat = [*chain(*words)]
+    known = dict(zip(flat, lexemes(flat, tallies().sizes("language")), strict=True))
+    asked = (frozenset().union(*(known[one].lexemes for one in some)) for some in words)
+    return [one for one in asked if one]
 
 
 def beside(asked: Sequence[Collection[str]], *, each: int) -> list[Group]:

@@ -1,5 +1,6 @@
 """Counting what people look for here in vain, so that editors learn what is missing."""
 
+from itertools import chain
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -23,7 +24,7 @@ def note(request: HttpRequest, results: Results) -> None:
         return
     is_nobody = settings.SESSION_COOKIE_NAME not in request.COOKIES
     if request.method == "GET" and is_nobody and _is_from_here(request) and not is_ahead(request):
-        UnansweredSearch.objects.count_one(query.wanted)
+        UnansweredSearch.objects.count_one(" ".join(chain(*query.wanted)))
 
 
 def _is_in_vain(results: Results) -> bool:

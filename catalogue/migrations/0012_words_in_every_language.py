@@ -101,14 +101,12 @@ END
 WELSH = r"""
 CREATE FUNCTION catalogue_welsh(words tsvector) RETURNS tsvector
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
-    words::text,
-    '(?<!\S)''(?:ngh|ng|ch|c|g)?(?=[^''])', '''cy.', 'g'),
-    '(?<!\S)''cy\.(?:ph|p|b|mh|m|f(?!f))', '''cy.b', 'g'),
-    '(?<!\S)''cy\.(?:th|t|dd|d|nh|n)', '''cy.d', 'g'),
-    '(?<!\S)''cy\.ll', '''cy.l', 'g'),
-    '(?<!\S)''cy\.rh', '''cy.r', 'g'),
-    '(?<!\S)''cy\.h(?=[aeiouwy])', '''cy.', 'g')::tsvector
+RETURN regexp_replace(regexp_replace(replace(replace(regexp_replace(
+    replace(' ' || words::text, ' ''', ' ''cy.'),
+    'cy\.(?:(?:ngh?|ch?|g)(?=[^''])|h(?=[aeiouwy]))', 'cy.', 'g'),
+    'cy.ll', 'cy.l'), 'cy.rh', 'cy.r'),
+    'cy\.(?:ph|p|b|mh|m|f(?!f))', 'cy.b', 'g'),
+    'cy\.(?:th|t|dd|d|nh|n)', 'cy.d', 'g')::tsvector
 """
 # The words of two, each where it stands in either.
 JOINED = """
@@ -208,7 +206,7 @@ FUNCTIONS = {
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0010_link_visits'),
+        ('catalogue', '0011_index_of_chunks'),
     ]
 
     operations = [

@@ -1,8 +1,8 @@
 """What a reader asked for, read once from the address."""
 
-import re
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import ClassVar
 
 from django.db.models import TextChoices
@@ -12,14 +12,12 @@ from django.utils.translation import pgettext_lazy
 
 from catalogue.asking import Asked, one_value, plain, several_values
 from catalogue.paging import page_number
+from catalogue.search.reading import read
 
 PAGE_SIZE = 20
 # A long paragraph; what is beyond is not read. An address has to hold it, and some servers take no
 # more than 4,094 characters of that.
 QUERY_LENGTH = 3_000
-# A word or phrase to leave out, and the sign that says so.
-ONLY_WITHOUT = re.compile(r'(?<!\S)-+(?:"[^"]*"|\S+)')
-WITHOUT = re.compile(r"(?<!\S)-+")
 
 
 class Time(TextChoices):
@@ -135,16 +133,13 @@ class ResourceQuery(Asked):
         )
 
     @property
-    def words(self) -> str:
-        """What is looked for. A search that only leaves out would find nearly everything: its words
-        are then looked for."""
-        rest = ONLY_WITHOUT.sub(" ", self.q).lower().split()
-        return self.q if set(rest) - {"or"} else WITHOUT.sub("", self.q)
-
-    @property
-    def wanted(self) -> str:
-        """What is looked for, without what is to be left out."""
-        return ONLY_WITHOUT.sub(" ", self.words)
+    def wanted(self) -> list[tuple[str, ...]]:
+        """The words that are looked for, each with those that would do in its place."""
+        found: list[tuple[str, ...]] = []
+        for one in read(self.q).wanted:
+            ways = [tuple(chain(*one.ways))] if len(one.ways) > 1 else zip(*one.ways, strict=True)
+            found += ways
+        return found
 
     @property
     def order(self) -> str:

@@ -5,7 +5,7 @@ them are arrays of places, from the lowest, each once.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -206,16 +206,26 @@ class Matches:
     whole: Places = field(default_factory=lambda: np.zeros(0, np.int32))
 
 
-def matches(words: Sequence[Word], size: int, *, enough: int, plenty: int) -> Matches:
-    """Those that hold every one of `words`, where `enough` do; else those that hold the largest of
-    SHARES of their weight that `plenty` hold, or of the last, however many do."""
+def matches(
+    words: Sequence[Word],
+    size: int,
+    *,
+    enough: int,
+    plenty: int,
+    keep: Callable[[Places], Places] = lambda places: places,
+) -> Matches:
+    """Those that hold every one of `words`, of which there is one at least, where `enough` do; else those
+    that hold the largest of SHARES of their weight that `plenty` hold, or of the last, however many.
+
+    `keep` answers those of some that may match at all.
+    """
     words = sorted(words, key=lambda word: (-word.weight, len(word.places)))
-    whole = _holding_all(words, size)
+    whole = keep(_holding_all(words, size))
     if len(whole) >= enough or len(words) < 2:
         return Matches(whole, 0.0, whole)
     total = sum(word.weight for word in words)
     for share in SHARES:
-        places = _holding(words, max(share * total - ALMOST, 0.0), size)
+        places = keep(_holding(words, max(share * total - ALMOST, 0.0), size))
         if len(places) >= plenty or share == SHARES[-1]:
             break
     if len(places) == len(whole):

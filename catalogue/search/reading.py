@@ -9,7 +9,7 @@ Whatever makes no sense as that is read as words.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 # Of more words, phrases and what is left out, the first are looked for.
@@ -84,9 +84,14 @@ def read(text: str) -> Typed:
         times = before.times + 1 if before else 1.0
         wanted[one.ways, one.is_exact] = replace(one, times=times)
     if not wanted:
-        # A search that only leaves out would find nearly everything: what it names is looked for.
-        return Typed(tuple(Wanted((way,), len(way) > 1) for way in without))
+        return Typed(looked_for(without))
     return Typed(_weighed(_first([*wanted.values()])), tuple(without)[:MOST_PHRASES])
+
+
+def looked_for(without: Iterable[tuple[str, ...]]) -> tuple[Wanted, ...]:
+    """What all is left out, as if it were wanted: a search that only leaves out would find nearly
+    everything."""
+    return tuple(Wanted((way,), len(way) > 1) for way in without)
 
 
 def _first(wanted: list[Wanted]) -> list[Wanted]:

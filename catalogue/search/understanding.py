@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from catalogue.search.ranking import Among, Ground, Occurrences, Places, Spelling, Word, united
-from catalogue.search.reading import Typed, Wanted
+from catalogue.search.reading import Typed, Wanted, looked_for
 from catalogue.search.spelling import Near, Speller
 
 # Of so many words at most that nobody knows, neighbours are searched instead: this many of each.
@@ -76,7 +76,11 @@ class Understood:
 
 def understand(typed: Typed, source: Source, *, verbatim: bool = False) -> Understood:
     """`typed` in words that `source` holds; with `verbatim`, as they are spelt."""
-    return _Understanding(typed, source, verbatim).result
+    result = _Understanding(typed, source, verbatim).result
+    if typed.without and result.is_nothing:
+        # Beside words that say nothing, too, what is all left out is looked for.
+        return understand(Typed(looked_for(typed.without)), source, verbatim=verbatim)
+    return result
 
 
 class _Understanding:

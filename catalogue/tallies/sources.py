@@ -50,7 +50,7 @@ COLUMNS = {
 # bits), in names of provider and authors (up to 3, two bits), in its description (up to 15).
 # (lexeme, id, counts, title, names, description)
 WORDS = """
-    SELECT lexeme, id, least(title, 3) << 6 | least(names, 3) << 4 | least(body, 15) AS counts,
+    SELECT lexeme, id, (least(title, 3) << 6) | (least(names, 3) << 4) | least(body, 15) AS counts,
         title, names, body
     FROM (
         SELECT word.lexeme, resource.id,

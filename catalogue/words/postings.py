@@ -10,8 +10,8 @@ from catalogue.tallies import Tallies
 
 # How often a lexeme stands in title, names and description, in two, two and four bits.
 COUNTED = """
-    least(cardinality(array_positions(weights, 'A')), 3) << 6
-    | least(cardinality(array_positions(weights, 'B')), 3) << 4
+    (least(cardinality(array_positions(weights, 'A')), 3) << 6)
+    | (least(cardinality(array_positions(weights, 'B')), 3) << 4)
     | least(cardinality(array_positions(weights, 'C')), 15)
 """
 FROM_SOURCES = f"""

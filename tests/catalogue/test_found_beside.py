@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from catalogue.findable import asked_of, beside, near
+from catalogue.search import ResourceQuery
 from pathways import publication
 from tests.factories import (
     QuestionFactory,
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def found(words: str) -> dict[str, list[str]]:
     """What all of the words find, by kinds."""
-    groups = beside(asked_of(words), each=3)
+    groups = beside(asked_of(ResourceQuery(q=words).wanted), each=3)
     return {group.kind: [str(entry.title) for entry in group.entries] for group in groups}
 
 
@@ -94,11 +95,18 @@ class TestWhatIsFound:
 
         assert found("the of and") == {} == found("… -- !")
 
+    def test_one_of_two_words_is_enough_where_it_is_asked_so(self):
+        SkillFactory(title="Drawing maps")
+
+        assert found("drawing maps OR plans") == {"skill": ["Drawing maps"]}
+        assert found("drawing maps plans") == {"skill": ["Drawing maps"]}
+        assert found("drawing plans") == {}
+
     def test_near_is_what_has_any_of_the_words_the_most_first(self):
         SkillFactory(title="Drawing maps")
         SkillFactory(title="Maps of towns")
         SkillFactory(title="Knitting")
-        groups = near(asked_of("maps towns unicorns"), each=3)
+        groups = near(asked_of([("maps",), ("towns",), ("unicorns",)]), each=3)
 
         assert [str(entry.title) for entry in groups[0].entries] == [
             "Maps of towns",
@@ -107,7 +115,7 @@ class TestWhatIsFound:
 
     def test_names_are_read_by_one_query_however_many_kinds_there_are(self, count_queries):
         SkillFactory(title="Maps")
-        asked = asked_of("maps")
+        asked = asked_of([("maps",)])
         with count_queries() as queries:
             beside(asked, each=3)
 
