@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.db.models import TextChoices
+from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from catalogue.keeping import kept
@@ -19,6 +20,8 @@ from catalogue.vocabularies import Access, Cost, LinkState, Proficiency, Resourc
 SHOWN = 8
 # How many one shows that is unfolded.
 MOST = 300
+# Letters of the typed words that a chip shows.
+WORDS_SHOWN = 100
 # How many one shows that was looked through.
 FOUND = 50
 WORD = re.compile(r"\w+")
@@ -250,7 +253,7 @@ def _area(key: str, tallies: Tallies) -> str:
 
 def chips_of(query: ResourceQuery, tallies: Tallies) -> list[Chip]:
     """The typed words and the filters that are on, in the order of the page. No query."""
-    words = gettext("“%(words)s”") % {"words": query.q}
+    words = gettext("“%(words)s”") % {"words": Truncator(query.q).chars(WORDS_SHOWN)}
     typed = [Chip("q", query.q, words, query.but(q="").address)] if query.q else []
     return typed + [
         Chip(

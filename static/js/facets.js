@@ -47,10 +47,10 @@ function lookThrough(field) {
   });
 }
 
-// Fields in which nothing was looked for say nothing in the address.
+// Fields in which nothing stands say nothing in the address.
 document.querySelector("#search")?.addEventListener("formdata", ({ formData }) => {
   for (const [name, value] of [...formData]) {
-    if (name.startsWith("in_") && !value) {
+    if (!value) {
       formData.delete(name);
     }
   }
