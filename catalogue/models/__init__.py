@@ -20,10 +20,12 @@ from catalogue.models.skills import (
     SkillStatement,
 )
 from catalogue.models.tags import ResourceTag, Tag
+from catalogue.models.words import ChunkWords, Posting
 
 __all__ = [
     "Chunk",
     "ChunkSet",
+    "ChunkWords",
     "Competence",
     "Crosswalk",
     "Decision",
@@ -38,6 +40,7 @@ __all__ = [
     "LinkVisit",
     "Merge",
     "Organisation",
+    "Posting",
     "Proposal",
     "PublicQuerySet",
     "PublicRow",

@@ -6,8 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0011_index_of_chunks'),
-        ('catalogue', '0013_write_words_anew'),
+        ('catalogue', '0014_postings'),
     ]
 
     operations = [
