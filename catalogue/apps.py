@@ -9,7 +9,7 @@ class CatalogueConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self) -> None:
-        from catalogue import groups, models
+        from catalogue import findable, groups, models
         from catalogue.permissions import PERMISSIONS
         from catalogue.registry import Point, register
 
@@ -31,3 +31,4 @@ class CatalogueConfig(AppConfig):
                 models.Tag,
             ],
         )
+        register(Point.FINDABLE, self.name, findable.own_kinds)

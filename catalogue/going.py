@@ -26,7 +26,7 @@ def go(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise Gone(resource)
     if resource.status != Status.PUBLISHED:
         raise Http404("no public resource bears this identifier")
-    if request.method == "GET" and not _is_ahead(request):
+    if request.method == "GET" and not is_ahead(request):
         DepartureCount.objects.count_one(resource)
     # Letter by letter as it is kept; only what no header may hold is encoded.
     return HttpResponse(
@@ -34,7 +34,7 @@ def go(request: HttpRequest, uid: UUID) -> HttpResponse:
     )
 
 
-def _is_ahead(request: HttpRequest) -> bool:
+def is_ahead(request: HttpRequest) -> bool:
     """Whether a browser fetches the page before anyone asked for it."""
     said = (request.headers.get(name, "").lower() for name in AHEAD)
     return any(word.startswith(("prefetch", "preview")) for word in said)

@@ -57,6 +57,8 @@ class Point(StrEnum):
     # (user, who is no editor) -> list of a Q over resources: those that are used anywhere but in
     # what they may change now.
     RESOURCES_USED_ELSEWHERE = "resources used elsewhere"
+    # () -> list of catalogue.findable.Findable: kinds of things that words find beside resources.
+    FINDABLE = "findable"
     # () -> list of catalogue.desk.pages.DeskPage.
     DESK_PAGES = "pages of the desk"
     # () -> list of curators.queue.Kind: rows that need an editor.

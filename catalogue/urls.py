@@ -7,6 +7,9 @@ from catalogue import views
 app_name = "catalogue"
 
 urlpatterns = [
+    # /search/: pieces of pages, for scripts
+    path("search/suggestions/", views.suggestion_list, name="suggestion_list"),
+    path("search/facets/<slug:name>/", views.facet_values, name="facet_values"),
     # /resources/
     path("resources/", views.resource_list, name="resource_list"),
     path("resources/<slug:slug>/", views.resource_detail, name="resource_detail"),

@@ -5,8 +5,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
+from catalogue import wanting
 from catalogue.arrangement import areas_of, roles_by_sector, skills_by_area
 from catalogue.coverage import coverage_of
+from catalogue.findable import Group, asked_of, beside, near
 from catalogue.identity import find_public
 from catalogue.keeping import kept
 from catalogue.models import (
@@ -22,18 +24,54 @@ from catalogue.models import (
 from catalogue.nearby import levels_of, related_to, skill_at
 from catalogue.registers import Entry, Register
 from catalogue.registry import Point, gather
-from catalogue.search import ResourceQuery, search
+from catalogue.search import SOUGHT, ResourceQuery, Results, search, suggestions
 from catalogue.tallies import tallies, with_counts
 
 # How many resources a page shows of a longer list, which it links to.
 SOME = 8
 RELATED = 3
+# And of each other kind of things that words find.
+BESIDE = 3
 
 
 def resource_list(request: HttpRequest) -> HttpResponse:
-    """`results`: catalogue.search.Results, which holds the query."""
+    """`results`: catalogue.search.Results, which holds the query; `beside`: what else its words find,
+    as catalogue.findable.Group, on the first page."""
     results = search(ResourceQuery.parse(request.GET))
-    return render(request, "catalogue/resource_list.html", {"results": results})
+    wanting.note(request, results)
+    context = {"results": results, "beside": _beside(results)}
+    return render(request, "catalogue/resource_list.html", context)
+
+
+def _beside(results: Results) -> list[Group]:
+    """What the words find beside resources; where these find none, what any of the words does."""
+    query = results.query
+    if not query.q or query.page > 1:
+        return []
+    asked = asked_of(query.but(q=results.reading.shown_for or query.q).wanted)
+    return beside(asked, each=BESIDE) or ([] if results.total else near(asked, each=BESIDE))
+
+
+def suggestion_list(request: HttpRequest) -> HttpResponse:
+    """A piece of a page, for the script of search fields. `suggestions`: catalogue.search.Suggestions."""
+    context = {"suggestions": suggestions(request.GET.get("q", ""))}
+    return _piece(render(request, "catalogue/suggestion_list.html", context))
+
+
+def facet_values(request: HttpRequest, name: str) -> HttpResponse:
+    """A piece of the list of resources, for the script of its filters. `facet`: the one of that name, as
+    the address narrows it; None where it has no value."""
+    if name not in SOUGHT:
+        raise Http404(f"the values of {name} are not looked through")
+    found = search(ResourceQuery.parse(request.GET)).facets
+    facet = next((facet for facet in found if facet.name == name), None)
+    return _piece(render(request, "catalogue/facet_values.html", {"facet": facet}))
+
+
+def _piece(response: HttpResponse) -> HttpResponse:
+    """What is no page by itself, and nothing to be found by it."""
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def resource_detail(request: HttpRequest, slug: str) -> HttpResponse:

@@ -13,6 +13,7 @@ class PathwaysConfig(AppConfig):
         from catalogue.registry import Point, register
         from pathways import (
             credited,
+            findable,
             keeping,
             known,
             merging,
@@ -36,6 +37,7 @@ class PathwaysConfig(AppConfig):
         register(Point.PATHWAYS_OF_CURATOR, self.name, known.credited_to)
         register(Point.WORK_OF_CURATORS, self.name, known.work_of_curators)
         register(Point.SKILLS_OF_CURATOR, self.name, credited.skills_of)
+        register(Point.FINDABLE, self.name, findable.kinds)
         register(Point.QUEUE, self.name, queue.kinds)
         register(Point.DONE_WITH_RESOURCE, self.name, desk.on_resource)
         register(Point.RESOURCES_MERGED, self.name, merging.take_over)

@@ -220,6 +220,15 @@ class DepartureCountFactory(DjangoModelFactory):
     number = 1
 
 
+class UnansweredSearchFactory(DjangoModelFactory):
+    class Meta:
+        model = catalogue.UnansweredSearch
+
+    words = factory.Sequence(lambda n: f"something else {n}")
+    month = date(2026, 11, 1)
+    number = 2
+
+
 class ProposalFactory(DjangoModelFactory):
     class Meta:
         model = catalogue.Proposal

@@ -9,6 +9,7 @@ from catalogue.models.organisations import Organisation
 from catalogue.models.proposals import Proposal
 from catalogue.models.public import Decision, FormerAddress, Identified, PublicQuerySet, PublicRow
 from catalogue.models.resources import Resource, ResourceCompetence, ResourceSkill
+from catalogue.models.searches import UnansweredSearch
 from catalogue.models.site import SiteMove, SiteRevision, StarterItem
 from catalogue.models.skills import (
     Question,
@@ -58,4 +59,5 @@ __all__ = [
     "StarterItem",
     "Statement",
     "Tag",
+    "UnansweredSearch",
 ]

@@ -1,21 +1,30 @@
 """Facets: what a list can be narrowed by, with how many resources each value has."""
 
+import re
 from dataclasses import dataclass
 from itertools import islice
 
 from django.db.models import TextChoices
+from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
+from catalogue.keeping import kept
 from catalogue.languages import Text, language_name
 from catalogue.search.matching import Matching
-from catalogue.search.query import LONG, MATCHED, Curated, ResourceQuery, Time
+from catalogue.search.query import LONG, MATCHED, SOUGHT, Curated, ResourceQuery, Time
 from catalogue.tallies import Tallies
+from catalogue.titles import fold
 from catalogue.vocabularies import Access, Cost, LinkState, Proficiency, ResourceType
 
 # How many values a long facet shows beside those that are chosen.
 SHOWN = 8
 # How many one shows that is unfolded.
 MOST = 300
+# Letters of the typed words that a chip shows.
+WORDS_SHOWN = 100
+# How many one shows that was looked through.
+FOUND = 50
+WORD = re.compile(r"\w+")
 # Filters of which one value holds, wherever a list has them.
 SINGLE = ("time", "curated")
 
@@ -42,7 +51,8 @@ class Facet:
 
     `is_cut`: whether it has values that are not shown; `unfold`: what asks for all of them, or for
     few again where all are shown (`is_whole`); empty where they are too many, or few anyway.
-    `takes_match`: whether `match` tells if one of several chosen values is enough.
+    `takes_match`: whether `match` tells if one of several chosen values is enough. `can_seek`: whether
+    its values can be looked for by name; `sought`: what is.
     """
 
     name: str
@@ -52,6 +62,8 @@ class Facet:
     is_whole: bool = False
     unfold: str = ""
     takes_match: bool = False
+    can_seek: bool = False
+    sought: str = ""
 
     @property
     def is_single(self) -> bool:
@@ -105,20 +117,27 @@ def facets_of(matching: Matching) -> list[Facet]:
     """The facets that narrow anything, with the counts that the other filters leave. No query."""
     facets = (_facet(name, matching) for name in LABELS)
     return [
-        facet for facet in facets if any(value.count or value.is_chosen for value in facet.values)
+        facet
+        for facet in facets
+        if facet.sought or any(value.count or value.is_chosen for value in facet.values)
     ]
 
 
 def _facet(name: str, matching: Matching) -> Facet:
     query, tallies = matching.query, matching.tallies
     is_whole = query.more == name
-    if name in CHOICES:
+    sought = query.sought(name)
+    if sought:
+        counts, is_cut = _found(name, sought, matching)
+    elif name in CHOICES:
         counts, is_cut = _choices(name, matching), False
     elif name == "competence":
         counts, is_cut = _competences(matching, MOST if is_whole else SHOWN)
     else:
         counts, is_cut = _most(name, matching, MOST if is_whole else SHOWN)
-    can_unfold = name in LONG and (is_whole or (is_cut and len(tallies.sizes(name)) <= MOST))
+    can_unfold = (
+        name in LONG and not sought and (is_whole or (is_cut and len(tallies.sizes(name)) <= MOST))
+    )
     values = [
         FacetValue(
             value=value,
@@ -140,7 +159,40 @@ def _facet(name: str, matching: Matching) -> Facet:
         if can_unfold
         else "",
         takes_match=name in MATCHED,
+        can_seek=name in SOUGHT and bool(is_cut or is_whole or sought),
+        sought=sought,
     )
+
+
+def _found(name: str, sought: str, matching: Matching) -> tuple[dict[str, int], bool]:
+    """The values that have `sought` in their names and would leave anything, and those chosen, in the
+    order of their names; competences with their areas. Whether there are more than FOUND of them."""
+    words = [f" {word}" for word in _spaced(sought).split()]
+    counts = dict(matching.counts(name))
+    names = _spaced_names(name, matching.tallies)
+    own = [
+        value
+        for value, spaced in names.items()
+        if counts.get(value) and all(word in spaced for word in words)
+    ]
+    shown = {*own[:FOUND], *matching.query.chosen(name)}
+    if name == "competence":
+        shown |= {_area(value, matching.tallies) for value in shown} - {""}
+    known = {value: counts.get(value, 0) for value in names if value in shown}
+    return known | {value: 0 for value in shown if value not in known}, len(own) > FOUND
+
+
+def _spaced_names(name: str, tallies: Tallies) -> dict[str, str]:
+    """What values are called, ready to look for beginnings of words in."""
+    return kept(
+        ("names to look in", name),
+        lambda: {value: _spaced(label_of(name, value, tallies)) for value in tallies.names[name]},
+        weight=len(tallies.names[name]) // 20,
+    )
+
+
+def _spaced(text: str) -> str:
+    return " " + " ".join(WORD.findall(fold(text)))
 
 
 def _choices(name: str, matching: Matching) -> dict[str, int]:
@@ -201,7 +253,7 @@ def _area(key: str, tallies: Tallies) -> str:
 
 def chips_of(query: ResourceQuery, tallies: Tallies) -> list[Chip]:
     """The typed words and the filters that are on, in the order of the page. No query."""
-    words = gettext("“%(words)s”") % {"words": query.q}
+    words = gettext("“%(words)s”") % {"words": Truncator(query.q).chars(WORDS_SHOWN)}
     typed = [Chip("q", query.q, words, query.but(q="").address)] if query.q else []
     return typed + [
         Chip(

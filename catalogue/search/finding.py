@@ -56,6 +56,12 @@ class Found:
     def every(self) -> BitMap:
         return set_of(np.sort(self.tallies.keys(self.matches.places))) | BitMap(self.first)
 
+    def whole(self, left: BitMap) -> int:
+        """How many of those in `left` have every word that was typed."""
+        if self.reading.unknown_words:
+            return 0
+        return left.intersection_cardinality(set_of(np.sort(self.tallies.keys(self.matches.whole))))
+
     def in_order(self, left: BitMap, number: int) -> list[int]:
         """The first `number` primary keys of those in `left`, the best first: those with the address
         that was typed, those with every word, the others; after all of them likewise those whose

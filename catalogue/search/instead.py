@@ -1,20 +1,42 @@
-"""What to offer where words find nothing."""
+"""What to ask instead where nothing is found."""
 
-from catalogue.models import Skill
+from dataclasses import dataclass
 
-# How many skills are offered.
+from django.utils.translation import gettext
+
+from catalogue.search.facets import chips_of
+from catalogue.search.matching import Matching
+
+# How many ways out are offered.
 OFFERED = 6
 
 
-def skills_near(words: str) -> list[Skill]:
-    """Published skills whose title or other names hold one of `words`, by title. One query."""
-    either = " or ".join(words.replace('"', " ").replace("-", " ").split())
-    # The column is written by triggers, out of Django's sight.
-    return list(
-        Skill.objects.published()
-        .extra(
-            where=["catalogue_skill.found_by @@ websearch_to_tsquery('english', %s)"],
-            params=[either],
-        )
-        .order_by("sort_key", "pk")[:OFFERED]
-    )
+@dataclass(frozen=True)
+class WayOut:
+    """A question that leaves out one thing: what that is, the address, and how many resources it has."""
+
+    label: str
+    address: str
+    count: int
+
+
+def ways_out(matching: Matching) -> list[WayOut]:
+    """What is found without one of the filters, or without the words: that first which leaves most.
+
+    Where no single one helps, without any filter. None where no filter is on. No query.
+    """
+    query, tallies = matching.query, matching.tallies
+    if not query.is_filtered:
+        return []
+    ways = []
+    for chip in chips_of(query, tallies):
+        if chip.name == "q":
+            freed = Matching(query.but(q=""), tallies, tallies.every)
+        else:
+            freed = Matching(query.toggled(chip.name, chip.value), tallies, matching.among)
+        ways.append(WayOut(chip.label, chip.address, len(freed.every())))
+    ways = sorted((way for way in ways if way.count), key=lambda way: -way.count)[:OFFERED]
+    if ways or not query.q:
+        return ways
+    count = len(matching.among)
+    return [WayOut(gettext("all filters"), query.bare.address, count)] if count else []

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import ClassVar
 
 from django.db.models import TextChoices
@@ -11,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from catalogue.asking import Asked, one_value, plain, several_values
 from catalogue.paging import page_number
+from catalogue.search.reading import read
 
 PAGE_SIZE = 20
 # A long paragraph; what is beyond is not read. An address has to hold it, and some servers take no
@@ -53,6 +55,9 @@ class Sort(TextChoices):
 MATCHED = ("skill", "competence", "tag", "language")
 # Filters with too many values to show them all unasked; `more` names the one that is unfolded.
 LONG = ("skill", "competence", "language", "provider", "tag")
+# Of these, filters whose values can be looked for by name: `in_tag=…` and so on.
+SOUGHT = ("skill", "competence", "provider", "tag")
+SOUGHT_LENGTH = 60
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,11 @@ class ResourceQuery(Asked):
     # "1": exactly what was typed, without words that are spelt nearly so.
     verbatim: str = ""
     more: str = ""
+    # What somebody looks for among the values of a long filter.
+    in_skill: str = ""
+    in_competence: str = ""
+    in_provider: str = ""
+    in_tag: str = ""
     page: int = 1
 
     @classmethod
@@ -118,8 +128,18 @@ class ResourceQuery(Asked):
             sort=one("sort", Sort.values),
             verbatim=one("verbatim", ("1",)),
             more=one("more", LONG),
+            **{f"in_{name}": one(f"in_{name}")[:SOUGHT_LENGTH].strip() for name in SOUGHT},
             page=page_number(data.get("page", "")),
         )
+
+    @property
+    def wanted(self) -> list[tuple[str, ...]]:
+        """The words that are looked for, each with those that would do in its place."""
+        found: list[tuple[str, ...]] = []
+        for one in read(self.q).wanted:
+            ways = [tuple(chain(*one.ways))] if len(one.ways) > 1 else zip(*one.ways, strict=True)
+            found += ways
+        return found
 
     @property
     def order(self) -> str:
@@ -127,6 +147,20 @@ class ResourceQuery(Asked):
         if self.sort and (self.q or self.sort != Sort.RELEVANCE):
             return self.sort
         return Sort.RELEVANCE if self.q else Sort.TITLE
+
+    def sought(self, name: str) -> str:
+        """What is looked for among the values of the filter `name`."""
+        return getattr(self, f"in_{name}") if name in SOUGHT else ""
+
+    @property
+    def bare(self) -> "ResourceQuery":
+        """The words alone, without any filter."""
+        return ResourceQuery(q=self.q, verbatim=self.verbatim)
+
+    @property
+    def without_seeking(self) -> "ResourceQuery":
+        """The same question of the same page, as it concerns the resources alone."""
+        return self.but(more="", page=self.page, **{f"in_{name}": "" for name in SOUGHT})
 
     def wants_all(self, name: str) -> bool:
         """Whether a resource must have every chosen value of the filter `name`."""

@@ -1,19 +1,17 @@
 """A page of resources that match a query, with all that the page shows around them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
 
 from django.db import OperationalError
 
 from catalogue.asking import Unknown
 from catalogue.chosen import Chosen
-from catalogue.models import Resource, Skill
+from catalogue.models import Resource
 from catalogue.paging import Paged, page_count
 from catalogue.search.facets import Chip, Facet, chips_of, facets_of
 from catalogue.search.finding import find
-from catalogue.search.instead import skills_near
+from catalogue.search.instead import WayOut, ways_out
 from catalogue.search.known import known_of
 from catalogue.search.matching import Matching
 from catalogue.search.query import MATCHED, PAGE_SIZE, Match, ResourceQuery, Sort
@@ -39,8 +37,8 @@ class Results(Paged):
     unknown: list[Unknown] = field(default_factory=list)
     # The page that was asked for, where there is no such page; else 0.
     beyond: int = 0
-    # Where words found nothing: skills with one of them in their names.
-    skills: list[Skill] = field(default_factory=list)
+    # Where nothing was found: what to leave out.
+    ways_out: list[WayOut] = field(default_factory=list)
     # How many resources a page holds.
     size: int = PAGE_SIZE
     # How the typed words were read, where not simply as they were typed.
@@ -48,8 +46,8 @@ class Results(Paged):
     # 0 where all of these have every word; else those that have words of at least this share of all
     # words' weight, up to ¾: fewer than a page have every word.
     widened: float = 0.0
-    # What else matches the words, of other kinds.
-    beside: Sequence[Any] = ()
+    # Of these, how many have every word.
+    whole: int = 0
     # Whether the words took too long to look for: then there are no resources.
     is_too_slow: bool = False
 
@@ -70,6 +68,11 @@ class Results(Paged):
     def filter_count(self) -> int:
         """How many filters are on; the words are none."""
         return sum(chip.name != "q" for chip in self.chips)
+
+    @property
+    def seeks(self) -> bool:
+        """Whether something is looked for among the values of a facet."""
+        return any(facet.sought for facet in self.facets)
 
     def address_of(self, number: int) -> str:
         return self.query.but(page=number).address
@@ -114,7 +117,7 @@ def search(
 
     `size`: how many resources a page holds. A page beyond the last is the last. `span`: places in the
     order, from 0, that are shown instead of a page, however deep. `facets` left out leaves chips away
-    too, and takes filters for known. Where words find nothing, one more query looks for skills.
+    too, and takes filters for known.
     """
     counted = counted or tallies()
     unknown: list[Unknown] = []
@@ -129,10 +132,10 @@ def search(
     matching = Matching(query, counted, found.every if found else counted.every)
     left = matching.every()
     total = len(left)
-    # What is unfolded concerns the facets alone.
+    # What is unfolded and looked for among values concerns the facets alone.
     last = page_count(min(total, DEEPEST), size)
     beyond = query.page if query.page > last else 0
-    query = query.but(more="", page=min(query.page, last))
+    query = query.without_seeking.but(page=min(query.page, last))
     start = (query.page - 1) * size
     span = range(start, start + size) if span is None else span
     if found and query.order == Sort.RELEVANCE:
@@ -147,10 +150,11 @@ def search(
         chips=chips_of(query, counted) if facets else [],
         unknown=unknown,
         beyond=beyond,
-        skills=skills_near(query.q) if facets and query.q and not total else [],
+        ways_out=ways_out(matching) if facets and not total else [],
         size=size,
         reading=found.reading if found else Reading(),
         widened=found.widened if found else 0.0,
+        whole=found.whole(left) if found else total,
     )
 
 

@@ -17,6 +17,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from catalogue.arrangement import Area, Place
+from catalogue.findable import Entry, Group
 from catalogue.languages import Text
 from catalogue.models import (
     Competence,
@@ -28,9 +29,10 @@ from catalogue.models import (
     ResourceSkill,
     Skill,
 )
-from catalogue.search import ResourceQuery
+from catalogue.search import Reading, ResourceQuery, Suggestions
 from catalogue.search.facets import Chip, Facet, FacetValue
 from catalogue.search.results import Results
+from catalogue.tallies import Name
 from catalogue.vocabularies import (
     Cost,
     DurationSource,
@@ -220,6 +222,30 @@ def facet() -> Facet:
     return Facet("proficiency", "Level", values)
 
 
+def long_facet(sought: str = "", *titles: str) -> Facet:
+    """One whose values are looked for by name."""
+    values = [FacetValue(title, title, 3, False, "?") for title in titles]
+    return Facet(f"tag-{sought}", "Tag", values, is_cut=True, can_seek=True, sought=sought)
+
+
+def found(kind: str, heading: str, *titles: str) -> Group:
+    """Things of a kind that words find."""
+    nothing: frozenset[str] = frozenset()
+    rest = (nothing, nothing, nothing, nothing)
+    entries = [Entry(kind, "#found_beside", Name(title), "", *rest) for title in titles]
+    return Group(kind, heading, entries)
+
+
+def readings() -> list[tuple[Reading, float]]:
+    """(how words were read, how much of them a resource has to hold)"""
+    near = (("open date", "?q=open+date"), (LONG[:80], "?q=long"))
+    return [
+        (Reading(shown_for="open data", verbatim_address="?q=opne+data&verbatim=1"), 0.0),
+        (Reading(did_you_mean=near), 0.75),
+        (Reading(ignored=("opne", "data"), unknown_words=("zxqv", LONG[:40])), 0.25),
+    ]
+
+
 def question(title: str, **counts: int) -> Question:
     made = row(Question, title=title, slug="a-question", status=Status.PUBLISHED)
     made.pathway_count, made.resource_count = counts.get("pathways", 0), counts.get("resources", 0)
@@ -257,7 +283,18 @@ def everything() -> dict[str, Any]:
             Chip("proficiency", "basic", "Basic", "?"),
             Chip("skill", "", skill().words.title, "?"),
         ],
+        "beside": (
+            beside := [
+                found("skill", "Skills", "Cleaning data", LONG[:120]),
+                found("pathway", "Pathways", "From muddle to picture", WELSH),
+                found("question", "Questions", "How do I clean our data?"),
+            ]
+        ),
         "facet": facet(),
+        "long_facets": [
+            long_facet("", "archives", "copyright"),
+            long_facet("map", "maps", LONG[:60]),
+        ],
         "form": Form({"name": "A name", "address": ""}),
         "levels": Proficiency.values,
         "long_text": Text(LONG, "en"),
@@ -277,6 +314,9 @@ def everything() -> dict[str, Any]:
             question(WELSH, resources=1),
             question(LONG[:200]),
         ],
+        "readings": readings(),
+        "suggestions": Suggestions(beside, [one for _says, one in resources()[:2]]),
+        "typed": ResourceQuery(q="opne data"),
         "resource": resource(link=link(LinkState.WORKS, days=3)),
         "resources": resources(),
         # Not “messages”: a request’s own would stand in their place.

@@ -1,9 +1,10 @@
 """What of the catalogue needs an editor: links, duplicates, what is bare, old, or thin."""
 
 from abc import abstractmethod
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -23,7 +24,9 @@ from catalogue.models import (
     ResourceCompetence,
     ResourceSkill,
     ResourceTag,
+    UnansweredSearch,
 )
+from catalogue.search import ResourceQuery, search
 from catalogue.vocabularies import LinkState, Proficiency, Status
 from curators.queue.kinds import Deed, Line, ListKind, TableKind, row_of
 
@@ -297,5 +300,73 @@ class Thin(ListKind):
         )
 
 
+def _taken_care_of(key: str, *, by: Any) -> tuple[str, str]:
+    """Forgets the words; if they are looked for in vain again, they come back."""
+    rows = UnansweredSearch.objects.filter(words=key)
+    if not rows.delete()[0]:
+        raise UnansweredSearch.DoesNotExist
+    return _("“%(words)s” is taken care of. It comes back if nothing is found again.") % {
+        "words": key
+    }, ""
+
+
+def _found_now(key: str, *, by: Any) -> tuple[str, str]:
+    """Looks again, as after a skill got another name; what finds something is forgotten."""
+    results = search(ResourceQuery(q=key, verbatim="1"), facets=False)
+    total = 0 if results.reading.unknown_words else results.total
+    if not total:
+        raise ValidationError(
+            _("“%(words)s” still finds nothing. Nothing has changed."), params={"words": key}
+        )
+    _taken_care_of(key, by=by)
+    told = ngettext(
+        "“%(words)s” now finds %(n)d resource.", "“%(words)s” now finds %(n)d resources.", total
+    )
+    return told % {"words": key, "n": total}, ""
+
+
+class Unanswered(ListKind):
+    """What people looked for, more than once in the last year, and nothing here speaks of."""
+
+    name, rank = "searches", 65
+    title = gettext_lazy("Searches without result")
+    about = gettext_lazy(
+        "Look for something good on it, or give a skill another name that people use for it. Nobody "
+        "knows who searched."
+    )
+    deeds = {
+        "found": Deed(gettext_lazy("It has a name here now: look again"), _found_now),
+        "done": Deed(gettext_lazy("Taken care of"), _taken_care_of),
+    }
+
+    def all_lines(self) -> list[Line]:
+        """One query."""
+        return [self._line(**row) for row in UnansweredSearch.objects.often()[:MOST]]
+
+    @staticmethod
+    def _line(words: str, times: int, months: int, latest: date) -> Line:
+        told = ngettext(
+            "Looked for %(times)d times, in one month: the last time in %(month)s.",
+            "Looked for %(times)d times, in %(n)d months: the last time in %(month)s.",
+            months,
+        )
+        month = date_format(latest, "YEAR_MONTH_FORMAT")
+        skills = reverse("admin:catalogue_skill_changelist")
+        return Line(
+            key=words,
+            what=words,
+            where=reverse("catalogue:resource_list") + ResourceQuery(q=words).address,
+            why=told % {"times": times, "n": months, "month": month},
+            links=[
+                (_("Add a resource"), reverse("admin:catalogue_resource_add")),
+                (_("Give a skill this name"), skills),
+            ],
+            deeds=["found", "done"],
+        )
+
+
 def kinds() -> list[Any]:
-    return [Proposals(), Links(), Duplicates(), Skilless(), Stale(), Untagged(), Thin()]
+    return [
+        *(Proposals(), Links(), Duplicates(), Skilless(), Stale(), Untagged(), Unanswered()),
+        Thin(),
+    ]

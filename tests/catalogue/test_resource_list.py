@@ -118,7 +118,7 @@ class TestWords:
         SkillFactory(title="Old maps", published=False)
         page = open_page(client, "/resources/?q=map+of+a+unicorn+-or+%22")
 
-        assert texts(page, ".try-instead .chip") == ["Cartoons", "Drawing maps"]
+        assert texts(page, ".try-instead .found-beside a") == ["Drawing maps", "Cartoons"]
 
     @pytest.mark.parametrize("query", ["-maps", '-"maps"', "--maps", "-maps or -maps"])
     def test_where_all_words_are_to_be_left_out_they_are_looked_for(
@@ -223,7 +223,7 @@ class TestFilters:
         ResourceFactory()
         page = open_page(client, "/resources/?type=video&cost=paid")
 
-        assert "Take away one of the filters" in words(page.select_one(".empty"))
+        assert "Nothing here fits all of that" in words(page.select_one(".empty"))
         assert links(page, ".empty a") == {"Clear all": "/resources/"}
 
     @pytest.mark.parametrize(
@@ -608,5 +608,6 @@ def test_more_resources_cost_no_more_queries(client: Client, count_queries: Call
     with count_queries() as many:
         client.get("/resources/?q=resource&type=guide")
 
-    # Those of the search above, and the site's revision, which may have been read just before.
+    # Those of the search above, the names of what else words find, what these words are in the
+    # index, and the site's revision, which may have been read just before.
     assert len(many) <= len(few) <= 8

@@ -38,6 +38,7 @@ from tests.factories import (
     SkillStatementFactory,
     StatementFactory,
     TagFactory,
+    UnansweredSearchFactory,
 )
 from tests.rules import BLANK, Rule, changed, check_refused, check_told, no_choice, refused
 
@@ -413,6 +414,20 @@ RESOURCES = [
     Rule(
         "catalogue_departurecount_month_begins",
         DepartureCountFactory,
+        changed(month=date(2026, 11, 2)),
+        "A month is written as its first day.",
+    ),
+    Rule(
+        "catalogue_unansweredsearch_unique",
+        UnansweredSearchFactory,
+        lambda row: {
+            "month": UnansweredSearchFactory(words=row.words, month=date(2026, 12, 1)).month
+        },
+        "Search without result with this Words and Month already exists.",
+    ),
+    Rule(
+        "catalogue_unansweredsearch_month_begins",
+        UnansweredSearchFactory,
         changed(month=date(2026, 11, 2)),
         "A month is written as its first day.",
     ),

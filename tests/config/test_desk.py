@@ -64,7 +64,7 @@ pytestmark = pytest.mark.django_db
 
 # What the site writes for itself, and what only ties two rows together in a field of one of them.
 BEHIND = {
-    *("SiteRevision", "SiteMove", "StarterItem", "QueueMark"),
+    *("SiteRevision", "SiteMove", "StarterItem", "QueueMark", "UnansweredSearch"),
     # Said and answered on the page of a review.
     "Remark",
     # Shown with the link on a resource's form; what mails are remembered by; links to drafts.

@@ -31,6 +31,7 @@ UNSEEN = {
     *("curators_user", "curators_user_groups", "curators_user_user_permissions"),
     *("curators_suggestion", "curators_queuemark"),
     *("curators_membership", "pathways_maintainer", "catalogue_departurecount"),
+    "catalogue_unansweredsearch",
     *("pathways_previewlink", "pathways_remark", "catalogue_proposal", "curators_invitation"),
     *("catalogue_sitemove", "catalogue_siterevision", "catalogue_starteritem"),
     # What is kept of resources beside them: they move the site themselves.
