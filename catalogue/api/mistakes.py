@@ -45,9 +45,11 @@ def told(errors: Iterable[Mapping[str, Any]], data: QueryDict) -> list[Mistake]:
 
 
 def _told(error: Mapping[str, Any], data: QueryDict) -> Mistake:
-    # Where it stands: ("query", "type", 0) for the first of several.
-    _query, name, *place = error["loc"]
-    value = [one for one in data.getlist(name) if one][place[0]] if place else data.get(name, "")
+    # Where it stands: ("query", "limit"), or ("query", "asked", "type", 0) for the first of several.
+    name = next(part for part in error["loc"] if part in Asked.model_fields)
+    place = error["loc"][-1]
+    is_one_of_several = isinstance(place, int)
+    value = _given(data, name)[place] if is_one_of_several else data.get(name, "")
     facts = {"name": name, "value": value[:TOLD_OF_A_VALUE], **error.get("ctx", {})}
     match error["type"]:
         case "enum" | "literal_error":
@@ -63,6 +65,11 @@ def _told(error: Mapping[str, Any], data: QueryDict) -> Mistake:
             facts |= _bounds(name)
             message = _("“%(name)s” takes a whole number from %(least)s to %(most)s.")
     return _mistake(name, value, message % facts)
+
+
+def _given(data: QueryDict, name: str) -> list[str]:
+    """The values that were looked at: the empty ones ask for nothing."""
+    return [value for value in data.getlist(name) if value]
 
 
 def _bounds(name: str) -> dict[str, int]:

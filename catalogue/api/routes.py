@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Query, Router
+from ninja import Status as Answer
 
 from catalogue.api import mistakes, reading, shapes
 from catalogue.api.cursor import Cursor, NoCursor, after
@@ -42,7 +43,7 @@ def resources(request: HttpRequest, asked: Query[shapes.Asked]) -> Any:
     found = search(query, span=cursor.span(asked.limit), facets=asked.facets, counted=counted)
     if found.is_too_slow:
         message = _("The search took too long. Ask for fewer or rarer words.")
-        return 503, {"status": 503, "message": message}
+        return Answer(503, {"status": 503, "message": message})
     keys, has_more, begin = cursor.going_on(found.resources.keys, asked.limit)
     rows = reading.rows_of(keys)
     onward = after(rows, begin + len(keys)) if rows else replace(cursor, read=begin + len(keys))
