@@ -1,49 +1,18 @@
-"""The API's root: what the apps answer to programs under /api/v1/, and how mistakes are told."""
-
-from typing import Any, ClassVar
+"""What the apps answer to programs, joined, and how mistakes are told."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
-from ninja.openapi.docs import DocsBase
-from ninja.renderers import JSONRenderer
 
 from catalogue.api import AskedWrongly, Withdrawn, mistakes, router
 from catalogue.api.reading import here
 from catalogue.api.shapes import Mistake
 from catalogue.identity import replacement_of
-
-ROOT = "/api/"
-
-
-def is_of_api(request: HttpRequest) -> bool:
-    return request.path.startswith(ROOT)
-
-
-def problem(status: int, message: str, **more: Any) -> HttpResponse:
-    """What every answer looks like that is none (catalogue.api.shapes.Problem)."""
-    told = {"status": status, "message": message, **more}
-    return JsonResponse(told, status=status, json_dumps_params=Readable.json_dumps_params)
-
-
-class Readable(JSONRenderer):
-    """JSON with every letter as itself."""
-
-    json_dumps_params: ClassVar = {"ensure_ascii": False}
-
-
-class Documentation(DocsBase):
-    """The page for developers: drawn by this site, from what openapi.json says."""
-
-    def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
-        """`schema`: openapi.json as a dictionary; `site`: where the addresses begin."""
-        context = {"schema": api.get_openapi_schema(), "site": settings.SITE_URL}
-        return render(request, "api.html", context)
-
+from config.api.answers import Readable, problem
+from config.api.page import Documentation
 
 api = NinjaAPI(
     title=f"{settings.SITE_NAME}: the catalogue for programs",
