@@ -1,6 +1,5 @@
 """What a reader asked for, read once from the address."""
 
-import re
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -17,9 +16,6 @@ PAGE_SIZE = 20
 # A long paragraph; what is beyond is not read. An address has to hold it, and some servers take no
 # more than 4,094 characters of that.
 QUERY_LENGTH = 3_000
-# A word or phrase to leave out, and the sign that says so.
-ONLY_WITHOUT = re.compile(r'(?<!\S)-+(?:"[^"]*"|\S+)')
-WITHOUT = re.compile(r"(?<!\S)-+")
 
 
 class Time(TextChoices):
@@ -124,13 +120,6 @@ class ResourceQuery(Asked):
             more=one("more", LONG),
             page=page_number(data.get("page", "")),
         )
-
-    @property
-    def words(self) -> str:
-        """What is looked for. A search that only leaves out would find nearly everything: its words
-        are then looked for."""
-        rest = ONLY_WITHOUT.sub(" ", self.q).lower().split()
-        return self.q if set(rest) - {"or"} else WITHOUT.sub("", self.q)
 
     @property
     def order(self) -> str:

@@ -1,26 +1,29 @@
 """A page of resources that match a query, with all that the page shows around them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
+
+from django.db import OperationalError
 
 from catalogue.asking import Unknown
 from catalogue.chosen import Chosen
 from catalogue.models import Resource, Skill
 from catalogue.paging import Paged, page_count
 from catalogue.search.facets import Chip, Facet, chips_of, facets_of
+from catalogue.search.finding import find
 from catalogue.search.instead import skills_near
 from catalogue.search.known import known_of
 from catalogue.search.matching import Matching
 from catalogue.search.query import MATCHED, PAGE_SIZE, Match, ResourceQuery, Sort
 from catalogue.search.told import Reading
-from catalogue.search.words import Found, find
 from catalogue.tallies import Tallies, tallies
-from catalogue.tallies.sets import set_of, within
 
 # Pages end after so many resources: nobody reads on, and robots would.
 DEEPEST = 10_000
+# What PostgreSQL says of a statement that took longer than it may.
+QUERY_CANCELED = "57014"
 
 
 @dataclass(frozen=True)
@@ -106,29 +109,36 @@ def search(
     facets: bool = True,
     counted: Tallies | None = None,
 ) -> Results:
-    """Answers `query`. One query, one or two more where words were typed, and one where something has
-    changed since resources were counted; one less with `counted`. Two more read the resources.
+    """Answers `query`. One query, more where words were typed (see `find`), and one where something
+    has changed since resources were counted; one less with `counted`. Two more read the resources.
 
     `size`: how many resources a page holds. A page beyond the last is the last. `span`: places in the
     order, from 0, that are shown instead of a page, however deep. `facets` left out leaves chips away
     too, and takes filters for known. Where words find nothing, one more query looks for skills.
     """
     counted = counted or tallies()
-    by_rank = query.order == Sort.RELEVANCE
     unknown: list[Unknown] = []
     if facets:
         query, unknown = known_of(query, counted)
-    found = find(query.words, counted, ranked=by_rank) if query.q else None
+    try:
+        found = find(query, counted) if query.q else None
+    except OperationalError as error:
+        if not _is_cancelled(error):
+            raise
+        return _too_slow(query, counted, size, facets=facets)
     matching = Matching(query, counted, found.every if found else counted.every)
     left = matching.every()
-    total = left.bit_count()
+    total = len(left)
     # What is unfolded concerns the facets alone.
     last = page_count(min(total, DEEPEST), size)
     beyond = query.page if query.page > last else 0
     query = query.but(more="", page=min(query.page, last))
     start = (query.page - 1) * size
     span = range(start, start + size) if span is None else span
-    shown = islice(_in_order(query, left, counted, found), span.start, span.stop)
+    if found and query.order == Sort.RELEVANCE:
+        shown = found.in_order(left, span.stop)[span.start :]
+    else:
+        shown = list(islice(counted.in_order(query.order, left), span.start, span.stop))
     return Results(
         query=query,
         resources=Resource.objects.published().chosen(shown),
@@ -139,22 +149,23 @@ def search(
         beyond=beyond,
         skills=skills_near(query.q) if facets and query.q and not total else [],
         size=size,
+        reading=found.reading if found else Reading(),
+        widened=found.widened if found else 0.0,
     )
 
 
-def _in_order(
-    query: ResourceQuery, left: int, counted: Tallies, found: Found | None
-) -> Iterable[int]:
-    """Primary keys of the set `left` in the order that `query` asks for."""
-    if found is None or query.order != Sort.RELEVANCE:
-        return counted.in_order(query.order, left)
-    # What only a skill or a tag tells of comes after what does so itself, by title; so does what is
-    # too much to be ranked. Links that are gone come after both, however well they fit.
-    gone = left & counted.gone
-    rest = ~set_of(found.ranked)
-    return chain(
-        counted.keys(within(left & ~gone, found.ranked)),
-        counted.in_order(Sort.TITLE, left & ~gone & rest),
-        counted.keys(within(gone, found.ranked)),
-        counted.in_order(Sort.TITLE, gone & rest),
+def _is_cancelled(error: OperationalError) -> bool:
+    """Whether PostgreSQL was not given the time to answer."""
+    return getattr(getattr(error.__cause__, "diag", None), "sqlstate", None) == QUERY_CANCELED
+
+
+def _too_slow(query: ResourceQuery, counted: Tallies, size: int, *, facets: bool) -> Results:
+    return Results(
+        query=query.but(more=""),
+        resources=Resource.objects.published().chosen([]),
+        total=0,
+        facets=[],
+        chips=chips_of(query, counted) if facets else [],
+        size=size,
+        is_too_slow=True,
     )
