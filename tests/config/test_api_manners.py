@@ -172,7 +172,7 @@ class TestThePageForDevelopers:
         assert asked["cost"].startswith("What it asks of")
         assert "One of: any, all." in asked["match"]
         assert "Any number of: basic, intermediate, advanced, expert." in asked["proficiency"]
-        assert resource["skills"] == "A list: TaughtSkill."
+        assert resource["skills"] == "Any number. TaughtSkill"
 
     @override_settings(SITE_URL="https://waymark.example")
     def test_its_examples_are_addresses_of_this_site_that_answer(self, client: Client):
