@@ -18,6 +18,9 @@ class Point(StrEnum):
     # (resource) -> queryset of steps that lead to it, of published pathways as readers see them,
     # ready for their line on the resource's page.
     PATHWAYS_OF_RESOURCE = "pathways of a resource"
+    # (resource ids) -> list of (resource id, uid, title, path) of published pathways that have one of
+    # them as a step or stand-in, each pair once, by title.
+    PATHWAYS_OF_RESOURCES = "pathways of resources"
     # (resource, what the address says of the step it was reached from, as it came) -> where the
     # reader stands on its pathway, ready for the components `where` and `turns`: one or none.
     ON_THE_WAY = "on the way"

@@ -16,10 +16,12 @@ from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from pghistory.middleware import HistoryMiddleware
 
 from catalogue.identity import Gone, Moved, replacement_of
 from config import probes
+from config.api import is_of_api, problem
 from config.masking import masked
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -82,6 +84,51 @@ class HeadersMiddleware:
             response.content = b""
             response["Content-Length"] = length
         return response
+
+
+class ApiMiddleware:
+    """What every address of the API keeps to: it is read by anybody, from a page of any site, and
+    answers everybody alike, so that cookies are not even looked at."""
+
+    READING = ("GET", "HEAD", "OPTIONS")
+    # Alike for everybody, and what a script of another site may do (https://fetch.spec.whatwg.org/#http-cors-protocol).
+    OPEN = {
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "ETag",
+        "Vary": "Accept-Encoding",
+    }
+    PREFLIGHT = {
+        "Access-Control-Allow-Methods": "GET, HEAD",
+        "Access-Control-Allow-Headers": "*",
+        "Access-Control-Max-Age": "86400",
+    }
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not is_of_api(request):
+            return self.get_response(request)
+        if request.method == "OPTIONS":
+            response = HttpResponse(status=204, headers=self.PREFLIGHT)
+        elif request.method in self.READING:
+            response = self._read(request)
+        else:
+            response = problem(405, _("This address can only be read, by GET."))
+        if response.status_code in (204, 405):
+            response["Allow"] = ", ".join(self.READING)
+        for name, value in self.OPEN.items():
+            response[name] = value
+        return response
+
+    def _read(self, request: HttpRequest) -> HttpResponse:
+        """The answer to GET, of which HeadersMiddleware takes the body off for HEAD."""
+        request.COOKIES = {}
+        asked, request.method = request.method, "GET"
+        try:
+            return self.get_response(request)
+        finally:
+            request.method = asked
 
 
 class PlainTextMiddleware:

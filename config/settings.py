@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "config.middleware.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.HeadersMiddleware",
+    "config.middleware.ApiMiddleware",
     "config.middleware.PlainTextMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

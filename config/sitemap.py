@@ -39,6 +39,7 @@ PAGES = (
     *("catalogue:role_list", "catalogue:question_list", "catalogue:organisation_list"),
     *("catalogue:tag_list", "pathways:pathway_list", "curators:curator_list"),
     *("about", "selection", "contact", "accessibility", "privacy", "licence"),
+    "api:openapi-view",
 )
 
 URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'

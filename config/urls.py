@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from catalogue.going import go
 from config import information, machines, probes, sitemap, views
+from config.api import api
 from config.style import style
 from curators.entrance import enter
 from curators.invitations.views import invitation
@@ -17,6 +18,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     # The link of the yearly mail to those who look after a pathway.
     path("still-happy/<str:token>/", still_happy, name="still_happy"),
+    path("api/v1/", api.urls),
     path("id/<uuid:uid>/", views.permanent, name="permanent"),
     path("go/<uuid:uid>/", go, name="go"),
     # Answered before they get here, by config.middleware.ProbesMiddleware.

@@ -10,9 +10,11 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from catalogue.identity import Gone, find_by_uid, public_twin
 from catalogue.vocabularies import Status
+from config.api import is_of_api, problem
 from config.home import Home
 
 
@@ -35,10 +37,12 @@ def permanent(request: HttpRequest, uid: UUID) -> HttpResponse:
     return HttpResponseRedirect(row.get_absolute_url())
 
 
-# Error pages: what happened, and how to go on.
+# Error pages: what happened, and how to go on. Programs are told it in a form that they read.
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_of_api(request):
+        return problem(400, _("The request makes no sense."))
     return render(request, "400.html", status=400)
 
 
@@ -47,9 +51,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_of_api(request):
+        return problem(404, _("There is nothing at this address."))
     return render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Needs nothing that may be what failed: no database, no session, no context of the site."""
+    if is_of_api(request):
+        return problem(500, "Something went wrong here. Try again in a while.")
     return HttpResponse(render_to_string("500.html"), status=500)

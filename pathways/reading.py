@@ -1,11 +1,14 @@
 """What readers are told of a pathway as a whole, and where a step that was removed leads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 
 from catalogue.freshness import Freshness
 from catalogue.models import Resource, ResourceSkill
+from catalogue.routes import address_of
 from catalogue.vocabularies import Cost, LinkState, Status
 from curators.models import Curator
 from pathways.models import Confirmation, Credit, Pathway, Revision, Step
@@ -37,6 +40,23 @@ def steps_on(resource: Resource) -> list[Step]:
     for step in steps:
         step.revision.pathway.author_names = step.author_names
     return steps
+
+
+def pathways_on(resource_ids: Sequence[int]) -> list[tuple[int, UUID, str, str]]:
+    """(resource id, uid, title, path) of pathways as readers see them that have one of these resources
+    as a step or stand-in, each pair once, by title. One query."""
+    wanted = set(resource_ids)
+    steps = Step.objects.current().filter(Q(resource__in=wanted) | Q(stand_in__in=wanted))
+    rows = steps.order_by("revision__pathway__sort_key", "revision__pathway").values_list(
+        "resource", "stand_in", *(f"revision__pathway__{name}" for name in ("uid", "title", "slug"))
+    )
+    found = {
+        (key, uid, title, address_of("pathways:pathway_detail", slug)): None
+        for resource, stand_in, uid, title, slug in rows
+        for key in (resource, stand_in)
+        if key in wanted
+    }
+    return list(found)
 
 
 def marks_of(outline: Outline) -> set[str]:

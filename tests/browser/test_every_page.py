@@ -43,6 +43,7 @@ PAGES = [
     "/accessibility/",
     "/privacy/",
     "/licence/",
+    "/api/v1/docs",
     "/style/",
     "/account/sign-in/",
     "/account/sign-up/",
