@@ -321,17 +321,6 @@ def _deletes_resource(request: HttpRequest) -> bool:
     return request.resolver_match.url_name == "catalogue_resource_delete"
 
 
-@admin.register(models.DepartureCount)
-class DepartureCountAdmin(LookOnly, DeskAdmin):
-    """Counted by `/go/<uid>/`."""
-
-    list_display = ["resource", "month", "number"]
-    list_select_related = ["resource"]
-    date_hierarchy = "month"
-    ordering = ["-month", "-number", "pk"]
-    search_fields = ["resource__title", "resource__url"]
-
-
 @admin.register(models.FormerAddress)
 class FormerAddressAdmin(LookOnly, DeskAdmin):
     """Written by the database when what was public gets another address; each leads on for ever."""

@@ -21,6 +21,9 @@ class Point(StrEnum):
     # (resource, what the address says of the step it was reached from, as it came) -> where the
     # reader stands on its pathway, ready for the components `where` and `turns`: one or none.
     ON_THE_WAY = "on the way"
+    # (uid of something that is no resource) -> the resource that it sends readers to, in a list of one
+    # or none; raises Gone where it was withdrawn.
+    LEADS_OUT = "leads out"
     # (skill) -> Chosen published pathways that practise it, ready for cards.
     PATHWAYS_OF_SKILL = "pathways of a skill"
     # (question) -> Chosen published pathways that answer it, in order, ready for cards.

@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from catalogue.arrangement import areas_of, roles_by_sector, skills_by_area
 from catalogue.coverage import coverage_of
 from catalogue.identity import find_public
-from catalogue.keeping import kept
+from catalogue.keeping import kept, page_shows
 from catalogue.models import (
     Competence,
     Framework,
@@ -42,6 +42,7 @@ def resource_detail(request: HttpRequest, slug: str) -> HttpResponse:
     `related`: resources alike; `doable`: what somebody at the desk may do with it, as (words,
     address)."""
     resource = find_public(Resource.objects.for_detail(), slug)
+    page_shows(resource.uid)
     context = {
         "resource": resource,
         "detailed": SimpleLazyObject(resource.with_details),

@@ -28,6 +28,7 @@ class PathwaysConfig(AppConfig):
         groups.keep_groups(self, PERMISSIONS)
         register(Point.PUBLIC_MODELS, self.name, models.public_models)
         register(Point.PATHWAYS_OF_RESOURCE, self.name, reading.steps_on)
+        register(Point.LEADS_OUT, self.name, reading.leads_out)
         register(Point.ON_THE_WAY, self.name, whereabouts.on_the_way)
         register(Point.PATHWAYS_OF_SKILL, self.name, known.practising)
         register(Point.PATHWAYS_OF_QUESTION, self.name, known.answering)

@@ -10,7 +10,7 @@ from django.db import connections as open_connections
 from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 from django.utils import translation
 
-from catalogue import keeping, tallies
+from catalogue import evidence, keeping, tallies
 from config.localdb import testing
 from tests import connections
 from tests.cast import Cast, assemble
@@ -63,6 +63,15 @@ def nothing_kept() -> None:
     database."""
     tallies.forget()
     keeping.forget()
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a test lets be counted is written when the test says so, and is nobody else's."""
+    monkeypatch.setattr("catalogue.evidence.sums._write_later", lambda: None)
+    evidence.forget()
+    yield
+    evidence.forget()
 
 
 @pytest.fixture

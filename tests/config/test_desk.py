@@ -17,7 +17,6 @@ from catalogue.desk import PublicAdmin
 from catalogue.merging import merge
 from catalogue.models import (
     Decision,
-    DepartureCount,
     FormerAddress,
     LinkHealth,
     Merge,
@@ -34,7 +33,6 @@ from tests.factories import (
     CompetenceFactory,
     CreditFactory,
     CrosswalkFactory,
-    DepartureCountFactory,
     InvitationFactory,
     LevelFactory,
     MaintainerFactory,
@@ -104,7 +102,6 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
     catalogue.Statement: StatementFactory,
     catalogue.Crosswalk: CrosswalkFactory,
     LinkHealth: make_link,
-    DepartureCount: DepartureCountFactory,
     FormerAddress: make_former,
     Merge: lambda: merge(ResourceFactory(), into=ResourceFactory(), by=None),
     Decision: make_decision,

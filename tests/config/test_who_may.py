@@ -139,7 +139,6 @@ EDITOR: Rights = {
     catalogue.Resource: {**KEPT, "list": "list add import"},
     catalogue.Crosswalk: KEPT,
     catalogue.LinkHealth: LOOKED_AT,
-    catalogue.DepartureCount: LOOKED_AT,
     catalogue.FormerAddress: LOOKED_AT,
     catalogue.Decision: LOOKED_AT,
     catalogue.Merge: LOOKED_AT,
