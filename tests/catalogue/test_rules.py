@@ -22,9 +22,9 @@ from catalogue.vocabularies import (
 from tests.factories import (
     CompetenceFactory,
     CrosswalkFactory,
-    MonthlyCountFactory,
     FrameworkFactory,
     LevelFactory,
+    MonthlyCountFactory,
     OrganisationFactory,
     ProposalFactory,
     QuestionFactory,
