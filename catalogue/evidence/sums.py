@@ -9,6 +9,7 @@ import atexit
 import logging
 import threading
 from collections import Counter
+from datetime import date
 from uuid import UUID
 
 from django.db import Error, connection
@@ -24,17 +25,19 @@ SECONDS = 15
 
 _held: Counter[Counted] = Counter()
 _lock = threading.Lock()
-_is_timed = False
+# The month that is counted for until the timer writes; None while there is no timer. Asked once for all
+# of these seconds, since it takes longer than everything else here.
+_month: date | None = None
 
 
 def count(kind: str, *uids: UUID) -> None:
     """Adds one to this month's number of each of `uids`. No query; never raises."""
-    global _is_timed
-    month = first_of_month(timezone.localdate())
+    global _month
     with _lock:
+        must_time = _month is None
+        month = _month = _month or first_of_month(timezone.localdate())
         for uid in uids:
             _held[Counted(uid, str(kind), month)] += 1
-        must_time, _is_timed = not _is_timed, True
     if must_time:
         _write_later()
 
@@ -56,9 +59,9 @@ def forget() -> None:
 
 
 def _take() -> Counter[Counted]:
-    global _held, _is_timed
+    global _held, _month
     with _lock:
-        sums, _held, _is_timed = _held, Counter(), False
+        sums, _held, _month = _held, Counter(), None
     return sums
 
 
@@ -70,12 +73,12 @@ def _write_later() -> None:
     try:
         timer.start()
     except RuntimeError:  # The machine has no thread left; whoever is counted next tries again.
-        _nobody_is_timed()
+        _no_timer()
 
 
-def _nobody_is_timed() -> None:
-    global _is_timed
-    _is_timed = False
+def _no_timer() -> None:
+    global _month
+    _month = None
 
 
 def _write_beside() -> None:
