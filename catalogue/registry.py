@@ -43,6 +43,9 @@ class Point(StrEnum):
     # (curator) -> queryset of published skills that pathways practise which they put together,
     # those first that most of their steps teach.
     SKILLS_OF_CURATOR = "skills of a curator"
+    # (curator) -> (published pathway, a sentence: how often it was opened lately) of those they put
+    # together; nothing where they don't let it be told.
+    USE_OF_CURATOR = "use of a curator's pathways"
     # (duplicate, kept) -> (name, what was moved, as JSON has it): called in the transaction that
     # merges the first resource into the second, to move what hangs on it.
     RESOURCES_MERGED = "resources merged"

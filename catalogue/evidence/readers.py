@@ -12,7 +12,17 @@ from catalogue.vocabularies import Use
 # as one.
 PROGRAMS = (
     *("bot", "crawl", "spider", "slurp", "preview", "monitor", "headless", "://", "www.", "@"),
-    *("curl", "wget", "python", "libwww-perl", "http-client", "okhttp", "whatsapp", "java/", "ruby"),
+    *(
+        "curl",
+        "wget",
+        "python",
+        "libwww-perl",
+        "http-client",
+        "okhttp",
+        "whatsapp",
+        "java/",
+        "ruby",
+    ),
 )
 # A phone.
 NO_PROGRAM = "cubot"

@@ -68,6 +68,8 @@ OF_A_ROW = {
     "review": ("keep", "keep"),
     "compare": ("keep", "keep"),
     "revisions": ("keep", "keep"),
+    "evidence": ("keep", "keep"),
+    "evidence_csv": ("keep", "keep"),
     "merge": ("publish", "publish"),
     "part": ("publish", "publish"),
     "erase": ("administer", "administer"),
@@ -87,6 +89,8 @@ OF_THE_SITE = {
     *("autocomplete", "view_on_site", None),
     # tests/curators/test_queue.py
     *("queue", "answer_suggestion"),
+    # tests/pathways/test_evidence.py
+    *("evidence", "evidence_csv"),
 }
 
 Words = dict[str, str]

@@ -1,15 +1,21 @@
-"""manage.py forget_addresses: no suggestion keeps a person's address for longer than a year."""
+"""manage.py forget_addresses: nothing is kept for longer than the privacy page promises."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from catalogue.models import MonthlyCount
 from curators.models import Suggestion
 
 
 class Command(BaseCommand):
-    help = "Deletes names and e-mail addresses that came with suggestions a year ago or longer."
+    help = (
+        "Deletes names and e-mail addresses that came with suggestions a year ago or longer, and "
+        "numbers of use of more than five years ago."
+    )
 
     def handle(self, **options: Any) -> None:
         number = Suggestion.objects.forget_addresses()
         self.stdout.write(f"Addresses deleted: {number}")
+        number = MonthlyCount.objects.forget_old()
+        self.stdout.write(f"Numbers of more than five years ago deleted: {number}")
