@@ -413,7 +413,7 @@ RESOURCES = [
         "catalogue_monthlycount_kind_known",
         MonthlyCountFactory,
         changed(kind="thought-of"),
-        "Choose one of these: view, departure, follow, completion.",
+        no_choice("thought-of"),
     ),
     Rule(
         "catalogue_monthlycount_month_begins",

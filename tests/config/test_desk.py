@@ -63,6 +63,8 @@ pytestmark = pytest.mark.django_db
 # What the site writes for itself, and what only ties two rows together in a field of one of them.
 BEHIND = {
     *("SiteRevision", "SiteMove", "StarterItem", "QueueMark"),
+    # Told on pages of the desk of what it was counted of.
+    "MonthlyCount",
     # Said and answered on the page of a review.
     "Remark",
     # Shown with the link on a resource's form; what mails are remembered by; links to drafts.
