@@ -38,7 +38,7 @@ class Page:
 
     revision: int | None = None
     is_current: bool = True
-    shows: UUID | None = None
+    shows: str | None = None
 
 
 @dataclass
@@ -108,7 +108,7 @@ def page_shows(uid: UUID) -> None:
     """Notes whose page is in the making, so that it counts for that whenever it is opened, from the
     page cache as well (see catalogue.evidence)."""
     if made := _page.get():
-        made.shows = uid
+        made.shows = str(uid)
 
 
 def kept(key: Hashable, make: Callable[[], Part], *, counts: bool = True, weight: int = 1) -> Part:

@@ -16,7 +16,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -153,14 +152,14 @@ class _Page:
         headers: dict[str, str],
         body: bytes,
         packed: bytes,
-        shows: UUID | None,
+        shows: str | None,
     ) -> None:
         self.status, self.headers, self.body, self.packed = status, headers, body, packed
         self.shows = shows
         self.etag = hashlib.sha256(body).hexdigest()[:24]
 
     @classmethod
-    def of(cls, response: HttpResponse, shows: UUID | None) -> "_Page":
+    def of(cls, response: HttpResponse, shows: str | None) -> "_Page":
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
         body = response.content

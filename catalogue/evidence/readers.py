@@ -1,6 +1,7 @@
 """Whose visits count: people who read, as far as a request tells, and who don't ask to be left out."""
 
-from uuid import UUID
+
+from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -32,7 +33,7 @@ AHEAD = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_MOZ")
 SHOWN = (200, 304)
 
 
-def count_view(request: HttpRequest, response: HttpResponse, uid: UUID | None) -> None:
+def count_view(request: HttpRequest, response: HttpResponse, uid: str | None) -> None:
     """Counts that a reader opened the page of `uid`, where that is what happened. No query."""
     if uid is not None and response.status_code in SHOWN and is_reader(request):
         count(Use.VIEW, uid)
@@ -52,11 +53,22 @@ def is_reader(request: HttpRequest) -> bool:
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and said("HTTP_DNT") != "1"
         and said("HTTP_SEC_GPC") != "1"
-        and not any(said(name, "").lower().startswith(("prefetch", "preview")) for name in AHEAD)
+        and not _is_ahead(said)
         and not _is_program(said("HTTP_USER_AGENT", ""))
     )
 
 
+def _is_ahead(said: Callable[[str], str | None]) -> bool:
+    """Whether a browser fetches the page before anyone asked for it."""
+    for name in AHEAD:
+        if (word := said(name)) and word.lower().startswith(("prefetch", "preview")):
+            return True
+    return False
+
+
 def _is_program(name: str) -> bool:
     name = name.lower().replace(NO_PROGRAM, "")
-    return not name or any(word in name for word in PROGRAMS)
+    for word in PROGRAMS:
+        if word in name:
+            return True
+    return not name

@@ -30,14 +30,14 @@ _lock = threading.Lock()
 _month: date | None = None
 
 
-def count(kind: str, *uids: UUID) -> None:
+def count(kind: str, *uids: UUID | str) -> None:
     """Adds one to this month's number of each of `uids`. No query; never raises."""
     global _month
     with _lock:
         must_time = _month is None
         month = _month = _month or first_of_month(timezone.localdate())
         for uid in uids:
-            _held[Counted(uid, str(kind), month)] += 1
+            _held[Counted(str(uid), str(kind), month)] += 1
     if must_time:
         _write_later()
 

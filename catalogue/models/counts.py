@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
-from uuid import UUID
 
 from django.db import connection, models, transaction
 from django.db.models import Q
@@ -28,7 +27,7 @@ class Counted(NamedTuple):
     """What a number is of: `uid` of a row that has one, what happened (a Use), and the
     first day of the month."""
 
-    uid: UUID
+    uid: str
     kind: str
     month: date
 
