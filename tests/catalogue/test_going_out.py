@@ -97,6 +97,7 @@ class TestWhatItCounts:
         at(monkeypatch, datetime(2026, 1, 31, 12, tzinfo=UTC))
         client.get(go_to(resource))
         client.get(go_to(resource))
+        evidence.write()
         at(monkeypatch, datetime(2026, 2, 1, 12, tzinfo=UTC))
         client.get(go_to(resource))
         client.get(go_to(other))
