@@ -28,6 +28,7 @@ from catalogue.desk import (
 )
 from catalogue.desk.relations import RowsField, RowsSelect, offered
 from catalogue.desk.rows import link_to
+from catalogue.evidence.desk import TellsUse
 from catalogue.exchange import Report, import_resources
 from catalogue.identity import find_by_uid
 from catalogue.import_admin import ImportsFiles
@@ -145,7 +146,7 @@ class ResourceCompetenceInline(Inline):
 
 
 @admin.register(models.Resource)
-class ResourceAdmin(VisitsLinks, Proposes, ImportsFiles, PublicAdmin):
+class ResourceAdmin(TellsUse, VisitsLinks, Proposes, ImportsFiles, PublicAdmin):
     verbs = [*PublicAdmin.verbs, MERGE, PART]
     import_help = _(
         "CSV with a header, JSON, JSON Lines, JSON-LD, or the bookmarks that a browser exports. "
@@ -173,7 +174,7 @@ class ResourceAdmin(VisitsLinks, Proposes, ImportsFiles, PublicAdmin):
     search_fields = ["title", "url", "provider__name", "slug"]
     autocomplete_fields = ["provider"]
     inlines = [ResourceSkillInline, ResourceCompetenceInline]
-    readonly_fields = [*PublicAdmin.readonly_fields, "pathway_count", "link_history"]
+    readonly_fields = [*PublicAdmin.readonly_fields, "pathway_count", "link_history", "use"]
     fieldsets = [
         (None, {"fields": ["url", "title", "slug", "provider", "authors"]}),
         (
@@ -319,17 +320,6 @@ class LinkHealthAdmin(FollowsMoves, LookOnly, DeskAdmin):
 
 def _deletes_resource(request: HttpRequest) -> bool:
     return request.resolver_match.url_name == "catalogue_resource_delete"
-
-
-@admin.register(models.DepartureCount)
-class DepartureCountAdmin(LookOnly, DeskAdmin):
-    """Counted by `/go/<uid>/`."""
-
-    list_display = ["resource", "month", "number"]
-    list_select_related = ["resource"]
-    date_hierarchy = "month"
-    ordering = ["-month", "-number", "pk"]
-    search_fields = ["resource__title", "resource__url"]
 
 
 @admin.register(models.FormerAddress)

@@ -1,40 +1,37 @@
-"""The way out that counts: for pages elsewhere that want to know how often their links are used."""
+"""The way out that counts: out to a resource, or to where a step leads, by its permanent identifier."""
 
 import string
 from urllib.parse import quote
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 
+from catalogue.evidence import count, is_reader
 from catalogue.identity import Gone
-from catalogue.models import DepartureCount, Resource
-from catalogue.vocabularies import Status
+from catalogue.models import Resource
+from catalogue.registry import Point, gather
+from catalogue.vocabularies import Status, Use
 
-# What browsers say when they fetch a page that somebody might open; the last two are of old ones.
-AHEAD = ("Sec-Purpose", "Purpose", "X-Moz")
 HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 
 
 def go(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Leads out to a resource (302), and counts that; raises Gone for a withdrawn one.
 
-    Looking where it leads (HEAD) is not going there, nor is a browser’s fetching it ahead of time.
+    Where `uid` is a step's, it counts for the step and for the resource. It leads nowhere but to the
+    address of a resource of the catalogue, so nobody can make it lead elsewhere.
     """
-    resource = get_object_or_404(Resource, uid=uid)
+    resource = Resource.objects.filter(uid=uid).first()
+    resource = resource or next(iter(gather(Point.LEADS_OUT, uid)), None)
+    if resource is None:
+        raise Http404("nothing that bears this identifier leads out")
     if resource.status == Status.WITHDRAWN:
         raise Gone(resource)
     if resource.status != Status.PUBLISHED:
         raise Http404("no public resource bears this identifier")
-    if request.method == "GET" and not is_ahead(request):
-        DepartureCount.objects.count_one(resource)
+    if is_reader(request):
+        count(Use.DEPARTURE, *{uid, resource.uid})
     # Letter by letter as it is kept; only what no header may hold is encoded.
     return HttpResponse(
         status=302, headers={**HEADERS, "Location": quote(resource.url, safe=string.punctuation)}
     )
-
-
-def is_ahead(request: HttpRequest) -> bool:
-    """Whether a browser fetches the page before anyone asked for it."""
-    said = (request.headers.get(name, "").lower() for name in AHEAD)
-    return any(word.startswith(("prefetch", "preview")) for word in said)

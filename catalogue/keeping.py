@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -32,11 +33,12 @@ SECONDS = 600
 
 @dataclass
 class Page:
-    """A page in the making: the site's revision as it was first asked for, and whether all that it
-    was told is what the catalogue says at that revision."""
+    """A page in the making: the site's revision as it was first asked for, whether all that it was
+    told is what the catalogue says at that revision, and what it shows, if that is counted."""
 
     revision: int | None = None
     is_current: bool = True
+    shows: str | None = None
 
 
 @dataclass
@@ -100,6 +102,13 @@ def page_is_behind() -> None:
     a part of it that counts may be kept."""
     if made := _page.get():
         made.is_current = False
+
+
+def page_shows(uid: UUID) -> None:
+    """Notes whose page is in the making, so that it counts for that whenever it is opened, from the
+    page cache as well (see catalogue.evidence)."""
+    if made := _page.get():
+        made.shows = str(uid)
 
 
 def kept(key: Hashable, make: Callable[[], Part], *, counts: bool = True, weight: int = 1) -> Part:

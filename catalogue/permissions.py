@@ -8,7 +8,7 @@ PARTS = (
     "resourcecompetence"
 )
 # What the site writes by itself, for editors to look at.
-WRITTEN = "linkhealth departurecount formeraddress decision merge"
+WRITTEN = "linkhealth formeraddress decision merge"
 
 PERMISSIONS: Permissions = {
     Standing.EDITORS: [

@@ -24,6 +24,9 @@ class Point(StrEnum):
     # (resource, what the address says of the step it was reached from, as it came) -> where the
     # reader stands on its pathway, ready for the components `where` and `turns`: one or none.
     ON_THE_WAY = "on the way"
+    # (uid of something that is no resource) -> the resource that it sends readers to, in a list of one
+    # or none; raises Gone where it was withdrawn.
+    LEADS_OUT = "leads out"
     # (skill) -> Chosen published pathways that practise it, ready for cards.
     PATHWAYS_OF_SKILL = "pathways of a skill"
     # (question) -> Chosen published pathways that answer it, in order, ready for cards.
@@ -43,6 +46,9 @@ class Point(StrEnum):
     # (curator) -> queryset of published skills that pathways practise which they put together,
     # those first that most of their steps teach.
     SKILLS_OF_CURATOR = "skills of a curator"
+    # (curator) -> (published pathway, a sentence: how often it was opened lately) of those they put
+    # together; nothing where they don't let it be told.
+    USE_OF_CURATOR = "use of a curator's pathways"
     # (duplicate, kept) -> (name, what was moved, as JSON has it): called in the transaction that
     # merges the first resource into the second, to move what hangs on it.
     RESOURCES_MERGED = "resources merged"

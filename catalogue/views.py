@@ -10,7 +10,7 @@ from catalogue.arrangement import areas_of, roles_by_sector, skills_by_area
 from catalogue.coverage import coverage_of
 from catalogue.findable import Group, asked_of, beside, near
 from catalogue.identity import find_public
-from catalogue.keeping import kept
+from catalogue.keeping import kept, page_shows
 from catalogue.models import (
     Competence,
     Framework,
@@ -80,6 +80,7 @@ def resource_detail(request: HttpRequest, slug: str) -> HttpResponse:
     `related`: resources alike; `doable`: what somebody at the desk may do with it, as (words,
     address)."""
     resource = find_public(Resource.objects.for_detail(), slug)
+    page_shows(resource.uid)
     context = {
         "resource": resource,
         "detailed": SimpleLazyObject(resource.with_details),

@@ -128,3 +128,12 @@ class Sector(TextChoices):
     LIBRARIES = "libraries", _("Libraries")
     MUSEUMS = "museums", _("Museums")
     ARTS = "arts", _("Arts")
+
+
+class Use(TextChoices):
+    """What is counted of a public thing. Following and completing are counted once learners can."""
+
+    VIEW = "view", _("its page was opened")
+    DEPARTURE = "departure", _("somebody went out by it")
+    FOLLOW = "follow", _("somebody began to follow it")
+    COMPLETION = "completion", _("somebody completed it")

@@ -3,10 +3,9 @@
 from itertools import chain
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import HttpRequest
 
-from catalogue.going import is_ahead
+from catalogue.evidence import is_reader
 from catalogue.models import UnansweredSearch
 from catalogue.search import Results
 
@@ -22,8 +21,7 @@ def note(request: HttpRequest, results: Results) -> None:
     is_first = query.page == 1 and not results.beyond
     if not (query.q and is_first and not query.is_filtered and _is_in_vain(results)):
         return
-    is_nobody = settings.SESSION_COOKIE_NAME not in request.COOKIES
-    if request.method == "GET" and is_nobody and _is_from_here(request) and not is_ahead(request):
+    if is_reader(request) and _is_from_here(request):
         UnansweredSearch.objects.count_one(" ".join(chain(*query.wanted)))
 
 

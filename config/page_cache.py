@@ -25,6 +25,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from django.utils.connection import ConnectionProxy
 
 from catalogue import keeping
+from catalogue.evidence import count_view
 from catalogue.models import SiteRevision
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -49,7 +50,7 @@ SHOWN = (
     *("ACCESSIBILITY_AUDITED", "ACCESSIBILITY_STATE", "WELSH_IS_READY"),
 )
 # Counts up when _Page is kept in another form, which an older or newer process couldn't read.
-FORMAT = 1
+FORMAT = 2
 
 
 class PageCacheMiddleware:
@@ -65,20 +66,26 @@ class PageCacheMiddleware:
         if request.method not in ("GET", "HEAD") or request.path.startswith("/admin/"):
             return _privately(self.get_response(request))
         if is_somebody(request):
-            with keeping.page():
-                return _privately(self.get_response(request))
+            with keeping.page() as page:
+                response = self.get_response(request)
+            count_view(request, response, page.shows)
+            return _privately(response)
         key = self.key_of(request)
         kept = cache.get(key)
         if kept is None:
             with keeping.page() as page:
                 response = self.get_response(request)
             if not (_may_be_public(response) and page.is_current):
+                count_view(request, response, page.shows)
                 return _privately(response)
-            kept = _Page.of(response)
+            kept = _Page.of(response, page.shows)
             worth_keeping = response.status_code == 200 and len(kept.body) <= KEPT_UP_TO_BYTES
             if worth_keeping and request.method == "GET":
                 cache.set(key, kept, PAGE_SECONDS)
-        return kept.answer(request)
+        answer = kept.answer(request)
+        # After the answer is made, whether or not it was kept.
+        count_view(request, answer, kept.shows)
+        return answer
 
     def key_of(self, request: HttpRequest) -> str:
         """A key that release, revision and address make together."""
@@ -136,20 +143,29 @@ def takes_gzip(accepted: str) -> bool:
 
 
 class _Page:
-    """A public answer without what belongs to one request: body, packed body, status, headers."""
+    """A public answer without what belongs to one request: body, packed body, status, headers; and
+    whose page it is (see catalogue.keeping.page_shows)."""
 
-    def __init__(self, status: int, headers: dict[str, str], body: bytes, packed: bytes) -> None:
+    def __init__(
+        self,
+        status: int,
+        headers: dict[str, str],
+        body: bytes,
+        packed: bytes,
+        shows: str | None,
+    ) -> None:
         self.status, self.headers, self.body, self.packed = status, headers, body, packed
+        self.shows = shows
         self.etag = hashlib.sha256(body).hexdigest()[:24]
 
     @classmethod
-    def of(cls, response: HttpResponse) -> "_Page":
+    def of(cls, response: HttpResponse, shows: str | None) -> "_Page":
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
         body = response.content
         packed = gzip.compress(body, 6, mtime=0) if len(body) >= COMPRESS_FROM_BYTES else b""
         headers = {name: value for name, value in response.items() if name != "Content-Length"}
-        return cls(response.status_code, headers, body, packed)
+        return cls(response.status_code, headers, body, packed, shows)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """The response to `request`: packed where the browser takes that, 304 where it has it."""

@@ -134,6 +134,12 @@ def _is_own(group: Group | None) -> bool:
     return group is not None and group.name in {*Standing}
 
 
+def _may_choose(user: User, curator: Curator | None) -> bool:
+    """Whether `user` says what is told of the curator's use: they do, or whoever acts for somebody
+    without an account."""
+    return curator is None or curator.user_id in (None, user.pk)
+
+
 class EraseForm(VerbForm):
     sure = forms.BooleanField(label=_("I know that this can’t be undone."))
 
@@ -172,6 +178,7 @@ class CuratorAdmin(PublicAdmin):
     fieldsets = [
         (None, {"fields": ["name", "slug", "is_team", "headline", "biography", "organisation"]}),
         (_("Elsewhere"), {"fields": ["homepage", "orcid"]}),
+        (_("Numbers"), {"fields": ["shows_use"]}),
         (_("Account"), {"fields": ["user"]}),
         welsh("headline", "biography"),
         STATE,
@@ -182,7 +189,9 @@ class CuratorAdmin(PublicAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         kept = super().get_readonly_fields(request, obj)
-        return kept if is_editor(request.user) else all_but(self.TEXTS, self, request, obj)
+        if is_editor(request.user):
+            return kept if _may_choose(request.user, obj) else [*kept, "shows_use"]
+        return all_but((*self.TEXTS, "shows_use"), self, request, obj)
 
     def why_they_may(self, request: HttpRequest, row: Curator) -> str:
         return gettext(

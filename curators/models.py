@@ -176,6 +176,14 @@ class Curator(Worded, PublicRow):
     orcid = models.CharField(
         "ORCID", max_length=19, blank=True, help_text=_("As in 0000-0002-1825-0097.")
     )
+    shows_use = models.BooleanField(
+        _("tell readers how often the pathways are opened"),
+        default=False,
+        help_text=_(
+            "The public page then says of each pathway that they put together, as in “Opened 120 "
+            "times in October 2026”. Under 5 it says “fewer than 5”."
+        ),
+    )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("signs in as"),
@@ -247,7 +255,7 @@ class Curator(Worded, PublicRow):
             Curator.objects.select_for_update().get(pk=self.pk)
             now = timezone.now()
             self.name = self.headline = self.biography = self.homepage = self.orcid = ""
-            self.i18n = None
+            self.i18n, self.shows_use = None, False
             if self.user:
                 self.user.invitations_accepted.all().delete()
             self.organisation = self.user = None

@@ -19,11 +19,13 @@ def curator_list(request: HttpRequest) -> HttpResponse:
 
 
 def curator_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """`curator`; `pathways`: (kind of credit, pathways) that credit them; `skills` that they know about."""
+    """`curator`; `pathways`: (kind of credit, pathways) that credit them; `skills` that they know about;
+    `use`: (pathway, how often it was opened) where they let it be told."""
     curator = find_public(Curator.objects.select_related("organisation"), slug)
     context = {
         "curator": curator,
         "pathways": gather(Point.PATHWAYS_OF_CURATOR, curator),
+        "use": gather(Point.USE_OF_CURATOR, curator),
         "skills": kept(
             ("skills of a curator", curator.pk), lambda: gather(Point.SKILLS_OF_CURATOR, curator)
         ),

@@ -32,6 +32,7 @@ from catalogue.standing import is_editor
 from catalogue.vocabularies import Status
 from pathways import models, publication
 from pathways.building.admin import Builds
+from pathways.evidence.desk import TellsUse
 from pathways.import_admin import ExportsPathway, ExportsRevision, ImportsPathways
 from pathways.pasting.desk import PastesLinks
 from pathways.reviewing.forms import SubmitForm
@@ -182,7 +183,9 @@ class RevisionInline(Inline):
 
 
 @admin.register(models.Pathway)
-class PathwayAdmin(ListsRevisions, KeptByMany, ImportsPathways, ExportsPathway, PublicAdmin):
+class PathwayAdmin(
+    TellsUse, ListsRevisions, KeptByMany, ImportsPathways, ExportsPathway, PublicAdmin
+):
     """A pathway's address and people. Its words are in its revisions, which publish it."""
 
     verbs = [NEW_DRAFT, *(verb for verb in PublicAdmin.verbs if verb.name != "publish")]

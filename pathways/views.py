@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from catalogue.identity import replacement_of
-from catalogue.keeping import kept
+from catalogue.keeping import kept, page_shows
 from catalogue.models import Identified
 from catalogue.vocabularies import Status
 from pathways.finding import PathwayQuery, find
@@ -30,6 +30,7 @@ def pathway_detail(request: HttpRequest, slug: str) -> HttpResponse:
     first; `confirmed`: the Confirmation that came after them, or None; `onwards`: pathways to go on
     with; `ways_to_desk`: (what, where) for whoever keeps it."""
     pathway, outline = pathway_at(slug)
+    page_shows(pathway.uid)
     context = {
         "pathway": pathway,
         "outline": outline,
@@ -51,6 +52,7 @@ def step_detail(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     here = whereabouts(pathway, outline, n)
     if here is None:
         return _step_removed(request, pathway, outline, n)
+    page_shows(here.step.uid)
     context = {
         "here": here,
         "practised": kept(("practised at a step", here.step.pk), lambda: practised(here.step)),

@@ -10,7 +10,7 @@ from django.db import connections as open_connections
 from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 from django.utils import translation
 
-from catalogue import keeping, tallies, words
+from catalogue import evidence, keeping, tallies, words
 from config.localdb import testing
 from tests import connections
 from tests.cast import Cast, assemble
@@ -64,6 +64,15 @@ def nothing_kept() -> None:
     tallies.forget()
     keeping.forget()
     words.forget()
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a test lets be counted is written when the test says so, and is nobody else's."""
+    monkeypatch.setattr("catalogue.evidence.sums._write_later", lambda: None)
+    evidence.forget()
+    yield
+    evidence.forget()
 
 
 @pytest.fixture

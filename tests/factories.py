@@ -5,6 +5,7 @@ Published by default, since most tests are about what readers see; `published=Fa
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import factory
 from django.utils import timezone
@@ -211,11 +212,12 @@ class ResourceTagFactory(DjangoModelFactory):
     tag = factory.SubFactory(TagFactory)
 
 
-class DepartureCountFactory(DjangoModelFactory):
+class MonthlyCountFactory(DjangoModelFactory):
     class Meta:
-        model = catalogue.DepartureCount
+        model = catalogue.MonthlyCount
 
-    resource = factory.SubFactory(ResourceFactory)
+    uid = factory.LazyFunction(uuid4)
+    kind = "view"
     month = date(2026, 11, 1)
     number = 1
 

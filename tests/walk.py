@@ -29,7 +29,6 @@ from tests.factories import (
     CompetenceFactory,
     CrosswalkFactory,
     CuratorFactory,
-    DepartureCountFactory,
     FrameworkFactory,
     InvitationFactory,
     LevelFactory,
@@ -177,7 +176,6 @@ def _written() -> dict[type[Model], Model]:
     skill.save()
     return {
         catalogue.LinkHealth: resource.link,
-        catalogue.DepartureCount: DepartureCountFactory(resource=resource),
         catalogue.FormerAddress: catalogue.FormerAddress.objects.latest("pk"),
         catalogue.Merge: merge(
             ResourceFactory(title=f"{SECRET} twin", published=False), into=resource, by=None

@@ -1,6 +1,6 @@
 """What there is to learn; docs/model.md draws how it hangs together."""
 
-from catalogue.models.departures import DepartureCount
+from catalogue.models.counts import MonthlyCount
 from catalogue.models.frameworks import Competence, Crosswalk, Framework, Level, Statement
 from catalogue.models.index import Chunk, ChunkSet, Fresh
 from catalogue.models.links import FormerLink, LinkHealth, LinkVisit
@@ -29,7 +29,6 @@ __all__ = [
     "Competence",
     "Crosswalk",
     "Decision",
-    "DepartureCount",
     "FormerAddress",
     "FormerLink",
     "Framework",
@@ -39,6 +38,7 @@ __all__ = [
     "LinkHealth",
     "LinkVisit",
     "Merge",
+    "MonthlyCount",
     "Organisation",
     "Posting",
     "Proposal",

@@ -14,6 +14,8 @@ from django.utils.translation import ngettext
 from catalogue.vocabularies import DescriptionSource, LinkState, Status
 from curators.models import Curator
 from curators.standing import is_editor
+from pathways.evidence import PathwayUse, use_of
+from pathways.evidence.telling import opened_in
 from pathways.models import Maintainer, Pathway, Remark, Revision, Step
 
 # How many rows a board shows; the list has all.
@@ -45,6 +47,8 @@ class OwnPathway:
     # The newest revision that readers don't see yet, if there is one.
     coming: Revision | None
     needs: list[Need] = field(default_factory=list)
+    # How it was used; None where no reader ever saw it.
+    use: PathwayUse | None = None
 
     @property
     def is_public(self) -> bool:
@@ -77,6 +81,12 @@ class OwnPathway:
         return page_of("review", self.coming) if self.coming else ""
 
     @property
+    def told_use(self) -> list[str]:
+        """How often its page was opened this month and in the last, as far as that was counted."""
+        months = self.use.latest_first[:2] if self.use else []
+        return [opened_in(one.opened, one.month) for one in months]
+
+    @property
     def anew_url(self) -> str:
         return page_of("start_draft", self.pathway.published_revision)
 
@@ -92,6 +102,10 @@ class OwnBoard(Board):
     pathways: list[OwnPathway] = field(default_factory=list)
     curator: Curator | None = None
     may_start: bool = False
+
+    @property
+    def any_use(self) -> bool:
+        return any(one.use for one in self.pathways)
 
     @property
     def start_url(self) -> str:
@@ -125,7 +139,8 @@ def boards_of(user: Any) -> list[Board]:
 
 
 def own_pathways(user: Any) -> list[OwnPathway]:
-    """The pathways that `user` maintains, what moves before what rests. Two queries."""
+    """The pathways that `user` maintains, what moves before what rests. Two queries, three more
+    where readers saw any of them."""
     coming = Revision.objects.filter(status__in=[Status.DRAFT, Status.IN_REVIEW])
     mine = Maintainer.objects.filter(pathway=OuterRef("pk"), user=user.pk)
     open_ones = Remark.objects.open().filter(revision__pathway=OuterRef("pk"))
@@ -151,6 +166,9 @@ def own_pathways(user: Any) -> list[OwnPathway]:
         .order_by("sort_key", "pk")
     )
     found = [_own(row) for row in rows]
+    seen = [one for one in found if one.pathway.has_been_public()]
+    for one, use in zip(seen, use_of(one.pathway for one in seen) if seen else [], strict=True):
+        one.use = use
     return sorted(found, key=lambda one: one.coming is None)
 
 

@@ -22,9 +22,9 @@ from catalogue.vocabularies import (
 from tests.factories import (
     CompetenceFactory,
     CrosswalkFactory,
-    DepartureCountFactory,
     FrameworkFactory,
     LevelFactory,
+    MonthlyCountFactory,
     OrganisationFactory,
     ProposalFactory,
     QuestionFactory,
@@ -404,16 +404,21 @@ RESOURCES = [
         "A resource can’t be merged into itself.",
     ),
     Rule(
-        "catalogue_departurecount_unique",
-        DepartureCountFactory,
-        lambda row: {
-            "month": DepartureCountFactory(resource=row.resource, month=date(2026, 12, 1)).month
-        },
-        "Departures of a month with this Resource and Month already exists.",
+        "catalogue_monthlycount_unique",
+        MonthlyCountFactory,
+        lambda row: {"month": MonthlyCountFactory(uid=row.uid, month=date(2026, 12, 1)).month},
+        "Number of a month with this Permanent identifier of what it is about, What happened and "
+        "Month already exists.",
     ),
     Rule(
-        "catalogue_departurecount_month_begins",
-        DepartureCountFactory,
+        "catalogue_monthlycount_kind_known",
+        MonthlyCountFactory,
+        changed(kind="thought-of"),
+        no_choice("thought-of"),
+    ),
+    Rule(
+        "catalogue_monthlycount_month_begins",
+        MonthlyCountFactory,
         changed(month=date(2026, 11, 2)),
         "A month is written as its first day.",
     ),

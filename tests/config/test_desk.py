@@ -17,7 +17,6 @@ from catalogue.desk import PublicAdmin
 from catalogue.merging import merge
 from catalogue.models import (
     Decision,
-    DepartureCount,
     FormerAddress,
     LinkHealth,
     Merge,
@@ -34,7 +33,6 @@ from tests.factories import (
     CompetenceFactory,
     CreditFactory,
     CrosswalkFactory,
-    DepartureCountFactory,
     InvitationFactory,
     LevelFactory,
     MaintainerFactory,
@@ -65,6 +63,8 @@ pytestmark = pytest.mark.django_db
 # What the site writes for itself, and what only ties two rows together in a field of one of them.
 BEHIND = {
     *("SiteRevision", "SiteMove", "StarterItem", "QueueMark", "UnansweredSearch"),
+    # Told on pages of the desk of what it was counted of.
+    "MonthlyCount",
     # Said and answered on the page of a review.
     "Remark",
     # Shown with the link on a resource's form; what mails are remembered by; links to drafts.
@@ -104,7 +104,6 @@ MAKERS: dict[type[Model], Callable[[], Model]] = {
     catalogue.Statement: StatementFactory,
     catalogue.Crosswalk: CrosswalkFactory,
     LinkHealth: make_link,
-    DepartureCount: DepartureCountFactory,
     FormerAddress: make_former,
     Merge: lambda: merge(ResourceFactory(), into=ResourceFactory(), by=None),
     Decision: make_decision,

@@ -30,7 +30,7 @@ UNSEEN = {
     *("catalogue_linkvisit", "catalogue_formerlink", "pathways_toldlink"),
     *("curators_user", "curators_user_groups", "curators_user_user_permissions"),
     *("curators_suggestion", "curators_queuemark"),
-    *("curators_membership", "pathways_maintainer", "catalogue_departurecount"),
+    *("curators_membership", "pathways_maintainer", "catalogue_monthlycount"),
     "catalogue_unansweredsearch",
     *("pathways_previewlink", "pathways_remark", "catalogue_proposal", "curators_invitation"),
     *("catalogue_sitemove", "catalogue_siterevision", "catalogue_starteritem"),

@@ -288,7 +288,7 @@ class TestRelease:
         monkeypatch.setattr(staticfiles_storage, "manifest_hash", "another", raising=False)
         assert self.changes()
 
-        monkeypatch.setattr(page_cache, "FORMAT", 2)
+        monkeypatch.setattr(page_cache, "FORMAT", page_cache.FORMAT + 1)
         assert self.changes()
 
     def test_another_release_has_pages_of_its_own(self, monkeypatch: pytest.MonkeyPatch) -> None:

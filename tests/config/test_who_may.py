@@ -68,6 +68,8 @@ OF_A_ROW = {
     "review": ("keep", "keep"),
     "compare": ("keep", "keep"),
     "revisions": ("keep", "keep"),
+    "evidence": ("keep", "keep"),
+    "evidence_csv": ("keep", "keep"),
     "merge": ("publish", "publish"),
     "part": ("publish", "publish"),
     "erase": ("administer", "administer"),
@@ -87,6 +89,8 @@ OF_THE_SITE = {
     *("autocomplete", "view_on_site", None),
     # tests/curators/test_queue.py
     *("queue", "answer_suggestion"),
+    # tests/pathways/test_evidence.py
+    *("evidence", "evidence_csv"),
 }
 
 Words = dict[str, str]
@@ -139,7 +143,6 @@ EDITOR: Rights = {
     catalogue.Resource: {**KEPT, "list": "list add import"},
     catalogue.Crosswalk: KEPT,
     catalogue.LinkHealth: LOOKED_AT,
-    catalogue.DepartureCount: LOOKED_AT,
     catalogue.FormerAddress: LOOKED_AT,
     catalogue.Decision: LOOKED_AT,
     catalogue.Merge: LOOKED_AT,

@@ -1,17 +1,17 @@
-"""manage.py forget_addresses: nothing of what people wrote or looked for is kept for longer than a year."""
+"""manage.py forget_addresses: nothing is kept for longer than the privacy page promises."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from catalogue.models import UnansweredSearch
+from catalogue.models import MonthlyCount, UnansweredSearch
 from curators.models import Suggestion
 
 
 class Command(BaseCommand):
     help = (
-        "Deletes names and e-mail addresses that came with suggestions a year ago or longer, and "
-        "searches without result that are as old."
+        "Deletes names and e-mail addresses that came with suggestions a year ago or longer, "
+        "searches without result that are as old, and numbers of use of more than five years ago."
     )
 
     def handle(self, **options: Any) -> None:
@@ -19,3 +19,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Addresses deleted: {number}")
         number = UnansweredSearch.objects.forget_old()
         self.stdout.write(f"Searches without result deleted: {number}")
+        number = MonthlyCount.objects.forget_old()
+        self.stdout.write(f"Numbers of more than five years ago deleted: {number}")

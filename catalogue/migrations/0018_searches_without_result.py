@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0014_postings'),
+        ('catalogue', '0017_departures_counted_once'),
     ]
 
     operations = [
