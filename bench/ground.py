@@ -28,12 +28,24 @@ WORDS = (
 
 def prepare(resources: int) -> None:
     """Sets Django up on the benchmark database of this size; makes and fills it where needed."""
+
+    def fill() -> None:
+        if resources:
+            import make_catalogue
+
+            make_catalogue.fill(resources)
+
+    stand_on(str(resources), fill)
+
+
+def stand_on(name: str, fill: Callable[[], object]) -> None:
+    """Sets Django up on the benchmark database of this name; one that is new is filled by `fill`."""
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.conf import settings
 
     own = settings.DATABASES["default"]
-    own["NAME"] = f"{own['NAME']}_bench{CATALOGUE}_{resources}"
+    own["NAME"] = f"{own['NAME']}_bench{CATALOGUE}_{name}"
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
@@ -44,10 +56,7 @@ def prepare(resources: int) -> None:
     is_new = _create(own["NAME"])
     _migrate(is_new)
     if is_new:
-        if resources:
-            from make_catalogue import fill
-
-            fill(resources)
+        fill()
         _say_whole(own["NAME"])
 
 
