@@ -40,6 +40,19 @@ def prepare(resources: int) -> None:
 
 def stand_on(name: str, fill: Callable[[], object]) -> None:
     """Sets Django up on the benchmark database of this name; one that is new is filled by `fill`."""
+    whole_name = choose(name)
+    import django
+
+    django.setup()
+    is_new = _create(whole_name)
+    _migrate(is_new)
+    if is_new:
+        fill()
+        _say_whole(whole_name)
+
+
+def choose(name: str) -> str:
+    """Has the settings name this benchmark database, before Django is set up; answers its whole name."""
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.conf import settings
@@ -49,15 +62,8 @@ def stand_on(name: str, fill: Callable[[], object]) -> None:
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
-    settings.ALLOWED_HOSTS = ["testserver"]
-    import django
-
-    django.setup()
-    is_new = _create(own["NAME"])
-    _migrate(is_new)
-    if is_new:
-        fill()
-        _say_whole(own["NAME"])
+    settings.ALLOWED_HOSTS = ["testserver", "127.0.0.1"]
+    return own["NAME"]
 
 
 def _create(name: str) -> bool:
