@@ -51,11 +51,17 @@ def list50() -> str:
 
 
 def _hello(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("hello")
+    return _answer("hello")
 
 
 def _list50(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(list50())
+    return _answer(list50())
+
+
+def _answer(text: str) -> HttpResponse:
+    # With its length, which middleware would tell: else the connection could not be kept.
+    body = text.encode()
+    return HttpResponse(body, headers={"Content-Length": str(len(body))})
 
 
 urlpatterns = [path("anchor/hello", _hello), path("anchor/list50", _list50)]

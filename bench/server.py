@@ -89,13 +89,7 @@ class Client:
         while size is None or len(answer) < size:
             part = self.socket.recv(262_144)
             if not part:
-                if size is None and answer:
-                    raise SystemExit(f"{address}: the server broke off.")
-                if size is None:
-                    # An idle connection was closed.
-                    self.socket = self._connected()
-                    return self.get(address, cookie=cookie)
-                break
+                raise SystemExit(f"{address}: the server broke off.")
             answer += part
             size = size or size_of(answer)
         taken = perf_counter() - start
@@ -112,10 +106,10 @@ def size_of(answer: bytes) -> int | None:
     head, blank, _body = bytes(answer[:8_192]).partition(b"\r\n\r\n")
     if not blank:
         return None
-    if length := LENGTH.search(head):
-        return len(head) + 4 + int(length[1])
-    # Without a length it ends with the connection.
-    return sys.maxsize
+    length = LENGTH.search(head)
+    if length is None:
+        raise SystemExit("An answer without its length can’t be measured on a kept connection.")
+    return len(head) + 4 + int(length[1])
 
 
 def answers_a_second(port: int, address: str, *, connections: int = 8, seconds: float = 2) -> float:
