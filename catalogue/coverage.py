@@ -7,6 +7,7 @@ from catalogue.arrangement import under
 from catalogue.models import Competence, Framework
 from catalogue.search import ResourceQuery
 from catalogue.tallies import Tallies, tallies
+from catalogue.tallies.sets import union
 from catalogue.vocabularies import LinkState, Proficiency
 
 # Fewer resources than these leave a reader no choice.
@@ -145,9 +146,7 @@ class _Counting:
 
     def __init__(self, counted: Tallies) -> None:
         self.counted = counted
-        self.working = 0
-        for state in WORKING:
-            self.working |= counted.having("link", state)
+        self.working = union(counted.having("link", state) for state in WORKING)
 
     def row(self, competence: Competence, *, is_area: bool) -> Row:
         cells = [self.cell([competence.key], level) for level in Proficiency.values]
@@ -155,21 +154,13 @@ class _Counting:
 
     def cell(self, keys: list[str], level: str) -> Cell:
         """What teaches one of the competences `keys` at `level`, at any where that is empty."""
-        levels = (level,) if level else ("", *Proficiency.values)
-        found = 0
-        for key in keys:
-            found |= self.counted.having("competence", key, levels)
-        dates = [
-            date
-            for key in keys
-            for one in levels
-            if (date := self.counted.newest.get(("competence", key, one)))
-        ]
+        levels = (level,) if level else ()
+        found = union(self.counted.having("competence", key, levels) for key in keys)
         asked = ResourceQuery(competence=tuple(keys), proficiency=(level,) if level else ())
         return Cell(
             proficiency=level,
-            count=found.bit_count(),
-            working=(found & self.working).bit_count(),
-            newest=max(dates, default=None),
+            count=len(found),
+            working=found.intersection_cardinality(self.working),
+            newest=self.counted.newest_in(found),
             address=asked.address,
         )

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from pyroaring import BitMap
+
 from catalogue.chosen import Chosen, chosen_together
 from catalogue.identity import find_public
 from catalogue.keeping import kept
 from catalogue.models import Resource, Skill, SkillStatement
 from catalogue.models.skills import Around
 from catalogue.tallies import Tallies, tallies, with_counts
-from catalogue.tallies.sets import set_of
+from catalogue.tallies.sets import NOBODY
 from catalogue.vocabularies import Proficiency
 
 
@@ -52,8 +54,8 @@ def levels_of(
     first: dict[str, list[int]] = {}
     for level, own in found.items():
         ways = (
-            counted.in_order("title", own & curated & ~counted.gone),
-            counted.in_order("title", own & ~(curated & ~counted.gone)),
+            counted.in_order("title", (own & curated) - counted.gone),
+            counted.in_order("title", own - (curated - counted.gone)),
         )
         first[level] = list(islice(chain(*ways), each))
     resources = chosen_together(
@@ -65,8 +67,8 @@ def levels_of(
             proficiency=level,
             statement=said.get(level),
             resources=shown,
-            total=found[level].bit_count(),
-            has_quick=bool(found[level] & quick),
+            total=len(found[level]),
+            has_quick=found[level].intersect(quick),
         )
         for level, shown in zip(first, resources, strict=True)
         if level or shown
@@ -82,17 +84,17 @@ def related_to(resource: Resource, *, number: int) -> Chosen[Resource]:
 
 def _related(resource: Resource, number: int) -> list[int]:
     counted = tallies()
-    others = counted.every & ~counted.gone & ~set_of(counted.places([resource.pk]))
+    others = counted.every - counted.gone - BitMap([resource.pk])
     # At place n, those that share more than n skills.
-    sharing: list[int] = []
+    sharing: list[BitMap] = []
     for slug in {link.skill.slug for link in resource.skill_links.all()}:
         own = counted.having("skill", slug) & others
-        more = [more & own for more in sharing]
-        sharing = [a | b for a, b in zip([*sharing, 0], [own, *more], strict=True)]
+        more = [sharers & own for sharers in sharing]
+        sharing = [a | b for a, b in zip([*sharing, NOBODY], [own, *more], strict=True)]
     found: list[int] = []
-    more = 0
+    more = NOBODY
     for sharers in reversed(sharing):
-        newest = counted.in_order("newest", sharers & ~more)
+        newest = counted.in_order("newest", sharers - more)
         found += islice(newest, number - len(found))
         more = sharers
     return found

@@ -203,3 +203,40 @@ class RefusesCircle(pgtrigger.Trigger):
         END IF;
         RETURN NULL;
     """
+
+
+def marks_fresh(
+    *columns: str, resource: str = "id", where: str = "TRUE"
+) -> "list[pgtrigger.Trigger]":
+    """Triggers that mark the resources of changed rows as fresh: see catalogue.models.index.
+
+    `columns`: those of which a change counts, `resource` among the table's own names the resource,
+    `where` says in SQL which rows count at all. One trigger for each operation, since PostgreSQL
+    shows a statement's rows to no other.
+    """
+    facts = ", ".join([resource, *columns])
+    old, new = (f"SELECT {facts} FROM {rows} WHERE {where}" for rows in ("old_rows", "new_rows"))
+    changed = {
+        pgtrigger.Insert: (new, {"new": "new_rows"}),
+        pgtrigger.Delete: (old, {"old": "old_rows"}),
+        pgtrigger.Update: (
+            f"(({old}) EXCEPT ({new})) UNION ALL (({new}) EXCEPT ({old}))",
+            {"old": "old_rows", "new": "new_rows"},
+        ),
+    }
+    return [
+        pgtrigger.Trigger(
+            name=f"marks_fresh_{str(operation).lower()}",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=operation,
+            referencing=pgtrigger.Referencing(**tables),
+            func=f"""
+                INSERT INTO catalogue_fresh (resource_id, transaction)
+                SELECT DISTINCT {resource}, pg_current_xact_id()::text::bigint
+                FROM ({rows}) changed;
+                RETURN NULL;
+            """,
+        )
+        for operation, (rows, tables) in changed.items()
+    ]

@@ -160,7 +160,7 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
     needs = list(role.skill_links.all())
     for link in needs:
         taught = counted.having("skill", link.skill.slug, [link.proficiency])
-        link.resource_count = taught.bit_count()
+        link.resource_count = len(taught)
     context = {"role": role, "needs": needs, "pathways": gather(Point.PATHWAYS_OF_ROLE, role)}
     return render(request, "catalogue/role_detail.html", context)
 

@@ -2,6 +2,7 @@
 
 from catalogue.models.departures import DepartureCount
 from catalogue.models.frameworks import Competence, Crosswalk, Framework, Level, Statement
+from catalogue.models.index import Chunk, ChunkSet, Fresh
 from catalogue.models.links import FormerLink, LinkHealth, LinkVisit
 from catalogue.models.merges import Merge
 from catalogue.models.organisations import Organisation
@@ -20,6 +21,8 @@ from catalogue.models.skills import (
 from catalogue.models.tags import ResourceTag, Tag
 
 __all__ = [
+    "Chunk",
+    "ChunkSet",
     "Competence",
     "Crosswalk",
     "Decision",
@@ -27,6 +30,7 @@ __all__ = [
     "FormerAddress",
     "FormerLink",
     "Framework",
+    "Fresh",
     "Identified",
     "Level",
     "LinkHealth",

@@ -15,6 +15,7 @@ from catalogue.fields import AddressField
 from catalogue.locks import one_decision_at_a_time
 from catalogue.models.resources import Resource
 from catalogue.registry import Point, gather
+from catalogue.triggers import marks_fresh
 from catalogue.vocabularies import LinkReason, LinkState
 
 # Half a year of weekly visits, and what a picture has room for.
@@ -69,7 +70,8 @@ class LinkHealth(models.Model):
                     END IF;
                     RETURN NULL;
                 """,
-            )
+            ),
+            *marks_fresh("state", resource="resource_id"),
         ]
         constraints = [
             choice("catalogue", "linkhealth", "state", LinkState),

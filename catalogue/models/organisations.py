@@ -11,7 +11,7 @@ from catalogue.models.public import PublicQuerySet, PublicRow
 from catalogue.registry import Point, gather
 from catalogue.routes import address_of
 from catalogue.standing import joined
-from catalogue.triggers import RenamesProvider, tracked
+from catalogue.triggers import RenamesProvider, WritesWords, tracked
 from catalogue.vocabularies import Status
 
 
@@ -57,7 +57,11 @@ class Organisation(PublicRow):
     class Meta(PublicRow.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        triggers = [*PublicRow.Meta.triggers, RenamesProvider()]
+        triggers = [
+            *PublicRow.Meta.triggers,
+            RenamesProvider(),
+            WritesWords("name", words="catalogue_name_words(NEW.name)"),
+        ]
         constraints = [
             *PublicRow.Meta.constraints,
             models.CheckConstraint(

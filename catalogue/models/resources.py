@@ -27,7 +27,7 @@ from catalogue.models.tags import ResourceTag
 from catalogue.registry import Point, gather
 from catalogue.routes import address_of
 from catalogue.standing import is_editor, joined
-from catalogue.triggers import WritesWords, tracked
+from catalogue.triggers import WritesWords, marks_fresh, tracked
 from catalogue.vocabularies import (
     Access,
     Cost,
@@ -243,17 +243,21 @@ class Resource(PublicRow):
         triggers = [
             *PublicRow.Meta.triggers,
             WritesWords(
-                "title",
-                "description",
-                "provider_id",
+                *("title", "provider_id", "authors", "description"),
+                *("languages", "description_language"),
                 words="""
-                    setweight(to_tsvector('english', NEW.title), 'A')
-                    || setweight(to_tsvector('english', coalesce((
-                        SELECT name FROM catalogue_organisation WHERE id = NEW.provider_id
-                        FOR SHARE
-                    ), '')), 'B')
-                    || setweight(to_tsvector('english', left(NEW.description, 50000)), 'C')
+                    catalogue_resource_words(
+                        NEW.title,
+                        (SELECT name FROM catalogue_organisation WHERE id = NEW.provider_id FOR SHARE),
+                        NEW.authors, NEW.description, NEW.languages, NEW.description_language
+                    )
                 """,
+            ),
+            *marks_fresh(
+                *("status", "sort_key", "published_at", "resource_type", "cost", "proficiency"),
+                *("duration_minutes", "languages", "access", "provider_id", "pathway_count > 0"),
+                "found_by",
+                where="status = 'published'",
             ),
         ]
         indexes = [
@@ -275,6 +279,11 @@ class Resource(PublicRow):
         ]
         constraints = [
             *PublicRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(id__gte=1, id__lt=2**31),
+                name="catalogue_resource_id_countable",
+                violation_error_message=_("The number of a resource is from 1 to 2,147,483,647."),
+            ),
             models.CheckConstraint(
                 condition=Q(url__regex=r"^https?://[^/\s]+"),
                 name="catalogue_resource_url_http",
@@ -459,7 +468,10 @@ class ResourceSkill(models.Model):
     class Meta:
         verbose_name = _("skill of the resource")
         verbose_name_plural = _("skills of the resource")
-        triggers = Identified.Meta.triggers
+        triggers = [
+            *Identified.Meta.triggers,
+            *marks_fresh("skill_id", "proficiency", resource="resource_id"),
+        ]
         indexes = [
             models.Index(
                 fields=["skill", "proficiency", "resource"], name="catalogue_resourceskill_find"
@@ -514,7 +526,10 @@ class ResourceCompetence(models.Model):
     class Meta:
         verbose_name = _("competence of the resource")
         verbose_name_plural = _("competences of the resource")
-        triggers = Identified.Meta.triggers
+        triggers = [
+            *Identified.Meta.triggers,
+            *marks_fresh("competence_id", "proficiency", resource="resource_id"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["resource", "competence", "proficiency"],

@@ -89,11 +89,8 @@ class Skill(Worded, PublicRow):
         triggers = [
             *PublicRow.Meta.triggers,
             WritesWords(
-                "title",
-                "synonyms",
-                words="""
-                    to_tsvector('english', NEW.title || ' ' || array_to_string(NEW.synonyms, ' '))
-                """,
+                *("title", "synonyms", "i18n"),
+                words="catalogue_name_words(NEW.title, NEW.synonyms, NEW.i18n)",
             ),
         ]
         constraints = [

@@ -10,7 +10,7 @@ from taggit.models import ItemBase, TagBase
 
 from catalogue.models.public import Identified, PublicQuerySet, PublicRow
 from catalogue.routes import address_of
-from catalogue.triggers import WritesWords, tracked
+from catalogue.triggers import WritesWords, marks_fresh, tracked
 from catalogue.vocabularies import Status
 
 
@@ -46,11 +46,7 @@ class Tag(PublicRow, TagBase):
         verbose_name_plural = _("tags")
         triggers = [
             *PublicRow.Meta.triggers,
-            WritesWords(
-                "name",
-                "synonyms",
-                words="to_tsvector('english', NEW.name || ' ' || array_to_string(NEW.synonyms, ' '))",
-            ),
+            WritesWords("name", "synonyms", words="catalogue_name_words(NEW.name, NEW.synonyms)"),
         ]
         constraints = [
             *PublicRow.Meta.constraints,
@@ -87,7 +83,10 @@ class ResourceTag(ItemBase):
     class Meta:
         verbose_name = _("tag of the resource")
         verbose_name_plural = _("tags of the resource")
-        triggers = Identified.Meta.triggers
+        triggers = [
+            *Identified.Meta.triggers,
+            *marks_fresh("tag_id", resource="content_object_id"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["content_object", "tag"], name="catalogue_resourcetag_unique"

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator
 from functools import reduce
 from operator import and_, or_
 
+from pyroaring import BitMap
+
 from catalogue.search.query import ResourceQuery
 from catalogue.tallies import Tallies
 from catalogue.vocabularies import Proficiency
@@ -15,11 +17,11 @@ LINKED = ("skill", "competence")
 class Matching:
     """The resources that `query` leaves of `among`, all of those that its words find."""
 
-    def __init__(self, query: ResourceQuery, tallies: Tallies, among: int) -> None:
+    def __init__(self, query: ResourceQuery, tallies: Tallies, among: BitMap) -> None:
         self.query, self.tallies, self.among = query, tallies, among
         self.linked = [name for name in LINKED if query.chosen(name)]
 
-    def every(self) -> int:
+    def every(self) -> BitMap:
         """The set of those that all filters leave."""
         return self._left(linked=bool(self.linked))
 
@@ -58,9 +60,9 @@ class Matching:
         for level in Proficiency.values:
             own = [self._held(name, (level,)) for name in self.linked]
             own = own or [self.tallies.having("proficiency", level)]
-            yield level, reduce(and_, own, others).bit_count()
+            yield level, len(reduce(and_, own, others))
 
-    def _left(self, but: Collection[str] = (), *, linked: bool = False) -> int:
+    def _left(self, but: Collection[str] = (), *, linked: bool = False) -> BitMap:
         """What all filters leave, `but` some. Where links count (`linked`), the proficiency is
         theirs; else it is the resource's own."""
         left = self.among
@@ -68,10 +70,10 @@ class Matching:
         for name in ResourceQuery.FILTERS:
             if name in but or (linked and name == "proficiency") or not self.query.chosen(name):
                 continue
-            left &= self._held(name, levels)
+            left = left & self._held(name, levels)
         return left
 
-    def _held(self, name: str, levels: tuple[str, ...]) -> int:
+    def _held(self, name: str, levels: tuple[str, ...]) -> BitMap:
         """Those that have what is chosen of the filter `name`."""
         at = levels if name in LINKED else ()
         sets = [self.tallies.having(name, value, at) for value in self.query.chosen(name)]

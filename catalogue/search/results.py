@@ -1,24 +1,29 @@
 """A page of resources that match a query, with all that the page shows around them."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import islice
+from typing import Any
+
+from django.db import OperationalError
 
 from catalogue.asking import Unknown
 from catalogue.chosen import Chosen
 from catalogue.models import Resource, Skill
 from catalogue.paging import Paged, page_count
 from catalogue.search.facets import Chip, Facet, chips_of, facets_of
+from catalogue.search.finding import find
 from catalogue.search.instead import skills_near
 from catalogue.search.known import known_of
 from catalogue.search.matching import Matching
 from catalogue.search.query import MATCHED, PAGE_SIZE, Match, ResourceQuery, Sort
-from catalogue.search.words import Found, find
+from catalogue.search.told import Reading
 from catalogue.tallies import Tallies, tallies
-from catalogue.tallies.sets import set_of, within
 
 # Pages end after so many resources: nobody reads on, and robots would.
 DEEPEST = 10_000
+# What PostgreSQL says of a statement that took longer than it may.
+QUERY_CANCELED = "57014"
 
 
 @dataclass(frozen=True)
@@ -36,18 +41,25 @@ class Results(Paged):
     beyond: int = 0
     # Where words found nothing: skills with one of them in their names.
     skills: list[Skill] = field(default_factory=list)
+    # How many resources a page holds.
+    size: int = PAGE_SIZE
+    # How the typed words were read, where not simply as they were typed.
+    reading: Reading = field(default_factory=Reading)
+    # 0 where all of these have every word; else those that have words of at least this share of all
+    # words' weight, up to ¾: fewer than a page have every word.
+    widened: float = 0.0
+    # What else matches the words, of other kinds.
+    beside: Sequence[Any] = ()
+    # Whether the words took too long to look for: then there are no resources.
+    is_too_slow: bool = False
 
     @property
     def number(self) -> int:
         return self.query.page
 
     @property
-    def size(self) -> int:
-        return PAGE_SIZE
-
-    @property
     def page_count(self) -> int:
-        return page_count(min(self.total, DEEPEST), PAGE_SIZE)
+        return page_count(min(self.total, DEEPEST), self.size)
 
     @property
     def is_end_of_pages(self) -> bool:
@@ -89,28 +101,42 @@ class Results(Paged):
         ]
 
 
-def search(query: ResourceQuery, *, facets: bool = True, counted: Tallies | None = None) -> Results:
-    """Answers `query`. One query, one or two more where words were typed, and one where something has
-    changed since resources were counted; one less with `counted`. Two more read the resources.
+def search(
+    query: ResourceQuery,
+    *,
+    size: int = PAGE_SIZE,
+    facets: bool = True,
+    counted: Tallies | None = None,
+) -> Results:
+    """Answers `query`. One query, more where words were typed (see `find`), and one where something
+    has changed since resources were counted; one less with `counted`. Two more read the resources.
 
-    A page beyond the last is the last. `facets` left out leaves chips away too, and takes filters for
-    known. Where words find nothing, one more query looks for skills.
+    `size`: how many resources a page holds. A page beyond the last is the last. `facets` left out
+    leaves chips away too, and takes filters for known. Where words find nothing, one more query
+    looks for skills.
     """
     counted = counted or tallies()
-    by_rank = query.order == Sort.RELEVANCE
     unknown: list[Unknown] = []
     if facets:
         query, unknown = known_of(query, counted)
-    found = find(query.words, counted, ranked=by_rank) if query.q else None
+    try:
+        found = find(query, counted) if query.q else None
+    except OperationalError as error:
+        if not _is_cancelled(error):
+            raise
+        return _too_slow(query, counted, size, facets=facets)
     matching = Matching(query, counted, found.every if found else counted.every)
     left = matching.every()
-    total = left.bit_count()
+    total = len(left)
     # What is unfolded concerns the facets alone.
-    last = page_count(min(total, DEEPEST), PAGE_SIZE)
+    last = page_count(min(total, DEEPEST), size)
     beyond = query.page if query.page > last else 0
     query = query.but(more="", page=min(query.page, last))
-    start = (query.page - 1) * PAGE_SIZE
-    shown = islice(_in_order(query, left, counted, found), start, start + PAGE_SIZE)
+    start = (query.page - 1) * size
+    if found and query.order == Sort.RELEVANCE:
+        shown = found.in_order(left, start + size)[start:]
+    else:
+        shown = list(islice(counted.in_order(query.order, left), start, start + size))
     return Results(
         query=query,
         resources=Resource.objects.published().chosen(shown),
@@ -120,22 +146,24 @@ def search(query: ResourceQuery, *, facets: bool = True, counted: Tallies | None
         unknown=unknown,
         beyond=beyond,
         skills=skills_near(query.q) if facets and query.q and not total else [],
+        size=size,
+        reading=found.reading if found else Reading(),
+        widened=found.widened if found else 0.0,
     )
 
 
-def _in_order(
-    query: ResourceQuery, left: int, counted: Tallies, found: Found | None
-) -> Iterable[int]:
-    """Primary keys of the set `left` in the order that `query` asks for."""
-    if found is None or query.order != Sort.RELEVANCE:
-        return counted.in_order(query.order, left)
-    # What only a skill or a tag tells of comes after what does so itself, by title; so does what is
-    # too much to be ranked. Links that are gone come after both, however well they fit.
-    gone = left & counted.gone
-    rest = ~set_of(found.ranked)
-    return chain(
-        counted.keys(within(left & ~gone, found.ranked)),
-        counted.in_order(Sort.TITLE, left & ~gone & rest),
-        counted.keys(within(gone, found.ranked)),
-        counted.in_order(Sort.TITLE, gone & rest),
+def _is_cancelled(error: OperationalError) -> bool:
+    """Whether PostgreSQL was not given the time to answer."""
+    return getattr(getattr(error.__cause__, "diag", None), "sqlstate", None) == QUERY_CANCELED
+
+
+def _too_slow(query: ResourceQuery, counted: Tallies, size: int, *, facets: bool) -> Results:
+    return Results(
+        query=query.but(more=""),
+        resources=Resource.objects.published().chosen([]),
+        total=0,
+        facets=[],
+        chips=chips_of(query, counted) if facets else [],
+        size=size,
+        is_too_slow=True,
     )

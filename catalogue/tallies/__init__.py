@@ -5,8 +5,10 @@ competence of a framework. All of it is answered by a set of resources for each 
 holds in memory and intersects: a filtered list with all its facets costs it less than one query.
 """
 
-from catalogue.tallies.counting import Name, Tallies, count
+from catalogue.tallies.counting import Tallies
 from catalogue.tallies.keeping import forget, tallies, with_counts
+from catalogue.tallies.names import Name
+from catalogue.tallies.reading import count
 
 __all__ = [
     "Name",

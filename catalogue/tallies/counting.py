@@ -1,328 +1,249 @@
-"""Counting anew: one statement, whatever there is to count."""
+"""Which published resources have what, as a worker holds it in memory."""
 
-import json
-from array import array
-from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cached_property, partial, reduce
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from itertools import chain
+from typing import Any, TypeVar
 
-from django.db import connection
+import numpy as np
+from pyroaring import BitMap
 
-from catalogue.languages import Worded
-from catalogue.tallies import sets
-from catalogue.tallies.sets import Kept
-from catalogue.vocabularies import LinkState, Proficiency
+from catalogue.tallies import orders
+from catalogue.tallies.names import NAMED, Name, Names
+from catalogue.tallies.places import At, Keys, Places
+from catalogue.tallies.sets import NOBODY, keys_of, union
+from catalogue.tallies.sources import LEVELS
+from catalogue.tallies.words import FreshWords
+from catalogue.vocabularies import LinkState
 
-SETS = """
-    WITH public AS MATERIALIZED (
-        SELECT resource.id,
-            (row_number() OVER (ORDER BY sort_key, resource.id) - 1)::int AS place, resource_type, cost, proficiency, duration_minutes, languages, access,
-            provider_id, pathway_count, published_at,
-            coalesce(link.state, 'unchecked') AS state
-        FROM catalogue_resource resource
-        LEFT JOIN catalogue_linkhealth link ON link.resource_id = resource.id
-        WHERE resource.status = 'published'
-    ),
-    taught AS MATERIALIZED (
-        SELECT public.place, skill.slug, teaches.proficiency, public.published_at
-        FROM catalogue_resourceskill teaches
-        JOIN public ON public.id = teaches.resource_id
-        JOIN catalogue_skill skill ON skill.id = teaches.skill_id AND skill.status = 'published'
-    )
-    SELECT 'keys' AS name, '' AS value, '' AS level,
-        string_agg(int8send(id), ''::bytea ORDER BY place) AS places, NULL::timestamptz AS newest
-    FROM public
-    UNION ALL SELECT 'type', resource_type, '', string_agg(int4send(place), ''::bytea), NULL
-    FROM public GROUP BY 2
-    UNION ALL SELECT 'cost', cost, '', string_agg(int4send(place), ''::bytea), NULL FROM public GROUP BY 2
-    UNION ALL SELECT 'proficiency', proficiency, '', string_agg(int4send(place), ''::bytea), NULL FROM public GROUP BY 2
-    UNION ALL SELECT 'time',
-        CASE WHEN duration_minutes <= 10 THEN '10' WHEN duration_minutes <= 20 THEN '20'
-            WHEN duration_minutes <= 60 THEN '60' WHEN duration_minutes <= 240 THEN '240'
-            ELSE 'more' END,
-        '', string_agg(int4send(place), ''::bytea), NULL
-    FROM public WHERE duration_minutes IS NOT NULL GROUP BY 2
-    UNION ALL SELECT 'language', tag, '', string_agg(int4send(place), ''::bytea), NULL
-    FROM public, unnest(languages) tag GROUP BY 2
-    UNION ALL SELECT 'access', fact, '', string_agg(int4send(place), ''::bytea), NULL
-    FROM public, unnest(access) fact GROUP BY 2
-    UNION ALL SELECT 'link', state, '', string_agg(int4send(place), ''::bytea), NULL FROM public GROUP BY 2
-    UNION ALL SELECT 'curated', CASE WHEN pathway_count > 0 THEN 'yes' ELSE 'no' END, '',
-        string_agg(int4send(place), ''::bytea), NULL
-    FROM public GROUP BY 2
-    UNION ALL SELECT 'provider', provider.slug, '', string_agg(int4send(public.place), ''::bytea), NULL
-    FROM public JOIN catalogue_organisation provider ON provider.id = public.provider_id GROUP BY 2
-    UNION ALL SELECT 'tag', tag.slug, '', string_agg(int4send(public.place), ''::bytea), NULL
-    FROM public JOIN catalogue_resourcetag bears ON bears.content_object_id = public.id
-    JOIN catalogue_tag tag ON tag.id = bears.tag_id GROUP BY 2
-    UNION ALL SELECT 'skill', slug, proficiency, string_agg(int4send(place), ''::bytea), max(published_at)
-    FROM taught GROUP BY 2, 3
-    UNION ALL SELECT 'competence', framework.slug || ':' || competence.code, said.proficiency,
-        string_agg(int4send(public.place), ''::bytea), max(public.published_at)
-    FROM public JOIN catalogue_resourcecompetence said ON said.resource_id = public.id
-    JOIN catalogue_competence competence ON competence.id = said.competence_id
-    JOIN catalogue_framework framework
-        ON framework.id = competence.framework_id AND framework.status = 'published'
-    GROUP BY 2, 3
-    UNION ALL SELECT 'order', 'key', '', string_agg(int4send(place), ''::bytea ORDER BY id), NULL
-    FROM public
-    UNION ALL SELECT 'order', 'newest', '',
-        string_agg(int4send(place), ''::bytea ORDER BY published_at DESC, id DESC), NULL
-    FROM public
-    UNION ALL SELECT 'order', 'shortest', '',
-        string_agg(int4send(place), ''::bytea ORDER BY duration_minutes, id), NULL
-    FROM public
-"""
-NAMES = """
-    SELECT 'skill' AS name, slug AS value, title, i18n, '' AS above,
-        row_number() OVER (ORDER BY sort_key, id) AS place
-    FROM catalogue_skill WHERE status = 'published'
-    UNION ALL SELECT 'provider', slug, name, NULL, '', row_number() OVER (ORDER BY sort_key, id)
-    FROM catalogue_organisation WHERE status = 'published'
-    UNION ALL SELECT 'tag', slug, name, NULL, '', row_number() OVER (ORDER BY sort_key, id)
-    FROM catalogue_tag WHERE status = 'published'
-    UNION ALL SELECT 'competence', framework.slug || ':' || competence.code, competence.title,
-        competence.i18n, coalesce(framework.slug || ':' || area.code, ''),
-        row_number() OVER (
-            ORDER BY framework.position, framework.sort_key, framework.id,
-                coalesce(area.position, competence.position), coalesce(area.code, competence.code),
-                coalesce(area.id, competence.id), area.id IS NOT NULL,
-                competence.position, competence.code, competence.id
-        )
-    FROM catalogue_competence competence
-    JOIN catalogue_framework framework
-        ON framework.id = competence.framework_id AND framework.status = 'published'
-    LEFT JOIN catalogue_competence area ON area.id = competence.parent_id
-    UNION ALL SELECT 'realises', skill.slug, '', NULL, framework.slug || ':' || competence.code, 0
-    FROM catalogue_skillcompetence realises
-    JOIN catalogue_skill skill ON skill.id = realises.skill_id AND skill.status = 'published'
-    JOIN catalogue_competence competence ON competence.id = realises.competence_id
-    JOIN catalogue_framework framework
-        ON framework.id = competence.framework_id AND framework.status = 'published'
-"""
-# One statement, so that names and sets are of one moment; the primary keys in the order of titles
-# come first. Places are sent as bytes, of which no Python int has to be made for each.
-COUNT = f"""
-    SELECT name, value, level, places, newest, NULL AS title, NULL::jsonb AS i18n, NULL AS above,
-        (name <> 'keys')::int AS place
-    FROM ({SETS}) sets
-    UNION ALL SELECT name, value, NULL, NULL, NULL, title, i18n, above, place FROM ({NAMES}) names
-    ORDER BY place
-"""
+Made = TypeVar("Made")
 
-# Lengths that hold the shorter ones, each with those.
-NESTED_TIMES = ("10", "20", "60", "240")
-# Where looking at each of some costs as much as going through so many of all.
-FEW = 16
+# What a link tells of, at a proficiency.
+LINKED = ("skill", "competence")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Where a resource stands that doesn't say how long it takes.
+LONGEST = 2**31 - 1
 
 
 @dataclass(frozen=True)
-class Name(Worded):
-    """What a value is called: `words.title` in the page's language; `above`: the key of its area."""
+class Columns:
+    """Facts by place, see Places: when published (microseconds since 1970), minutes, a hash of the
+    sort key, and a rank by title, which grows with it."""
 
-    title: str
-    i18n: dict[str, str] | None = None
-    above: str = ""
+    places: Places = field(default_factory=Places)
+    published: np.ndarray = field(default_factory=lambda: np.empty(0, np.int64))
+    minutes: np.ndarray = field(default_factory=lambda: np.empty(0, np.int32))
+    titles: np.ndarray = field(default_factory=lambda: np.empty(0, np.int64))
+    ranks: np.ndarray = field(default_factory=lambda: np.empty(0, np.float64))
+
+    def including(self, numbers: Iterable[int]) -> "Columns":
+        """With places for these chunks too."""
+        places = self.places.including(numbers)
+        more = places.size - self.places.size
+        if not more:
+            return self
+        longer = {
+            name: np.concatenate([own, np.zeros(more, own.dtype)])
+            for name, own in vars(self).items()
+            if isinstance(own, np.ndarray)
+        }
+        return Columns(places, **longer)
+
+    def having(self, keys: Keys, **values: np.ndarray) -> "Columns":
+        """With other values for `keys`; a column that has them already is not copied."""
+        at = self.places.of(keys)
+        changed = {}
+        for name, own in values.items():
+            if not np.array_equal(getattr(self, name)[at], own):
+                changed[name] = getattr(self, name).copy()
+                changed[name][at] = own
+        return replace(self, **changed) if changed else self
 
 
 @dataclass
 class Tallies:
-    """Which published resources have what. A set of resources is an int, see catalogue.tallies.sets:
-    bit n is the resource at place n by title.
+    """Which published resources have what. A set of resources is a BitMap of their primary keys:
+    never change one that you were given.
 
     `names` has, for each of skill, competence, provider and tag, what the values are called, in the
-    order that pages list them in; `newest`, when the newest resource of a skill or competence was
-    published, for each (facet, value, proficiency).
+    order that pages list them in. `chunks`: the version of each chunk that was read; `fresh`: those
+    that chunks don't speak for; `fresh_words`: the words of these.
     """
 
-    names: dict[str, dict[str, Name]] = field(
-        default_factory=lambda: {name: {} for name in ("skill", "competence", "provider", "tag")}
-    )
-    newest: dict[tuple[str, str, str], datetime] = field(default_factory=dict)
-    # Primary keys at their places.
-    _keys: array = field(default_factory=lambda: array("q"))
-    _sets: dict[str, dict[str, Kept]] = field(default_factory=dict)
-    _levels: dict[tuple[str, str, str], Kept] = field(default_factory=dict)
-    _sizes: dict[str, dict[str, int]] = field(default_factory=dict)
-    # All places in another order than that of titles, and for each place where it stands there.
-    _orders: dict[str, array] = field(default_factory=dict)
-    _ranks: dict[str, array] = field(default_factory=dict)
+    every: BitMap = NOBODY
+    chunks: dict[int, int] = field(default_factory=dict)
+    fresh: BitMap = NOBODY
+    fresh_words: FreshWords = field(default_factory=FreshWords)
+    columns: Columns = field(default_factory=Columns)
+    named: Names = field(default_factory=Names)
+    # For each facet, who has a value at a level of it: as sources.MEMBERS tells.
+    members: dict[str, dict[tuple[str, str], BitMap]] = field(default_factory=dict)
+    # What was made of several sets, and of which; handed on as long as these stay.
+    unions: dict[Hashable, tuple[list[BitMap], BitMap]] = field(default_factory=dict)
+    _made: dict[Hashable, Any] = field(default_factory=dict)
+
+    @property
+    def names(self) -> dict[str, dict[str, Name]]:
+        return self.named.values
 
     @property
     def total(self) -> int:
         """How many resources are published."""
-        return len(self._keys)
+        return len(self.every)
 
-    @cached_property
-    def every(self) -> int:
-        """The set of them all."""
-        return (1 << self.total) - 1
+    def made(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` answers, asked once for these tallies: for what others derive from them."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
-    def having(self, name: str, value: str, levels: Iterable[str] = ()) -> int:
+    # Sets
+
+    def having(self, name: str, value: str, levels: Iterable[str] = ()) -> BitMap:
         """The set of those with `value` for the facet `name`.
 
         With `levels`, of a skill or competence, those that teach it at one of them; "" stands for
         links that state none.
         """
-        return sets.as_set(self._kept(name, value, levels))
+        levels = tuple(levels)
+        if len(levels) < 2:
+            key = (name, value, *levels)
+            return self.made(key, lambda: self._union(key, self._sources(name, value, levels)))
+        return union(self.having(name, value, (level,)) for level in levels)
 
     @cached_property
-    def gone(self) -> int:
+    def gone(self) -> BitMap:
         """The set of those whose link is gone: still there to be found, but after all others."""
         return self.having("link", LinkState.GONE)
 
+    def _sources(self, name: str, value: str, levels: tuple[str, ...]) -> Iterator[BitMap]:
+        """What the set of those with `value` is made of."""
+        levels = (levels or LEVELS) if name in LINKED else ("",)
+        members = self.members
+        for facet, key in self._behind(name, value):
+            own = members.get(facet, {})
+            yield from (own[key, level] for level in levels if (key, level) in own)
+
+    def _behind(self, name: str, value: str) -> Iterator[tuple[str, str]]:
+        """(facet, value) as sources tell of what has `value`: a competence through skills too, an area
+        through its competences."""
+        if name not in NAMED:
+            yield name, value
+        elif value in self.names[name]:
+            for one in self.named.inside[value] if name == "competence" else [value]:
+                yield name, str(self.names[name][one].key)
+                if name == "competence":
+                    for skill in self.named.realising.get(one, ()):
+                        yield "skill", str(skill)
+
+    def _union(self, key: Hashable, sources: Iterable[BitMap]) -> BitMap:
+        own = list(sources)
+        before, whole = self.unions.get(key, ((), NOBODY))
+        if len(own) == len(before) and all(a is b for a, b in zip(own, before, strict=True)):
+            return whole
+        whole = union(own)
+        self.unions[key] = own, whole
+        return whole
+
+    # Counts
+
     def sizes(self, name: str) -> dict[str, int]:
-        """How many resources each value of the facet `name` has, the most first."""
-        return self._sizes.get(name, {})
+        """How many resources each value of the facet `name` has, the most first; none of a value that
+        none has."""
+        return self.made(("sizes", name), lambda: self._sizes(name))
+
+    def _sizes(self, name: str) -> dict[str, int]:
+        values: Iterable[str] = self.names[name] if name in NAMED else self._values(name)
+        counts = ((value, len(self.having(name, value))) for value in values)
+        return dict(sorted((one for one in counts if one[1]), key=lambda one: -one[1]))
+
+    def _values(self, name: str) -> list[str]:
+        return sorted(value for value, _level in self.members.get(name, ()))
 
     def counts(
-        self, name: str, among: int, levels: Iterable[str] = ()
+        self, name: str, among: BitMap, levels: Iterable[str] = ()
     ) -> Iterator[tuple[str, int]]:
         """How many of the set `among` have each value of the facet `name`, in the order of sizes().
 
         `levels` as in having().
         """
-        if among == self.every and not levels:
+        levels = tuple(levels)
+        if among is self.every and not levels:
             yield from self.sizes(name).items()
             return
-        has = sets.membership(among)
         for value in self.sizes(name):
-            own = self._kept(name, value, levels)
-            shared = sum(map(has, own)) if isinstance(own, array) else (among & own).bit_count()
-            yield value, shared
+            yield value, self.having(name, value, levels).intersection_cardinality(among)
 
-    def places(self, keys: Collection[int]) -> list[int]:
-        """Where the resources with these primary keys stand, in their order, without those that
-        aren't published."""
-        if len(keys) * FEW > self.total:
-            wanted = set(keys)
-            known = {key: place for place, key in enumerate(self._keys) if key in wanted}
-        else:
-            known = {key: place for key in keys if (place := self._place(key)) is not None}
-        return [known[key] for key in keys if key in known]
+    def newest_in(self, found: BitMap) -> datetime | None:
+        """When the newest of the set `found` was published; None where it is empty."""
+        if not found:
+            return None
+        published = self.columns.published[self.places(keys_of(found))].max()
+        return EPOCH + timedelta(microseconds=int(published))
 
-    def keys(self, places: Iterable[int]) -> Iterator[int]:
-        """The primary keys of those at `places`."""
-        return map(self._keys.__getitem__, places)
+    # Places
 
-    def in_order(self, order: str, found: int) -> Iterator[int]:
+    @property
+    def size(self) -> int:
+        """How long an array by place is."""
+        return self.columns.places.size
+
+    def places(self, keys: Keys) -> At:
+        """Where arrays have the resources with these primary keys, which are published: int32."""
+        return self.columns.places.of(keys)
+
+    def keys(self, places: At) -> Keys:
+        """The primary keys of those at `places`: uint32."""
+        return self.columns.places.keys(places)
+
+    @property
+    def lengths(self) -> np.ndarray:
+        """How many words each has in its title, its names and its description: float32 [3, size]. One
+        query where some are fresh and nobody asked yet."""
+        self.fresh_words.read()
+        return self.fresh_words.lengths
+
+    @property
+    def averages(self) -> tuple[float, float, float]:
+        """The mean of each of `lengths`, 1 at least."""
+
+        def make() -> tuple[float, ...]:
+            own = self.lengths[:, self.places(keys_of(self.every))]
+            return tuple(max(float(mean), 1.0) for mean in own.mean(axis=1)) if self.total else ()
+
+        return self.made("averages", make) or (1.0, 1.0, 1.0)
+
+    # Orders
+
+    def in_order(self, order: str, found: BitMap) -> Iterator[int]:
         """The primary keys in the set `found` by title, newest or shortest; those last whose link is
         gone."""
         gone = found & self.gone
         if not gone:
-            return self.keys(self._in_order(order, found))
-        return self.keys(chain(self._in_order(order, found & ~gone), self._in_order(order, gone)))
+            return self._in_order(order, found)
+        return chain(self._in_order(order, found - gone), self._in_order(order, gone))
 
-    def _in_order(self, order: str, found: int) -> Iterable[int]:
+    def _in_order(self, order: str, found: BitMap) -> Iterator[int]:
+        if len(found) <= orders.FEW:
+            yield from orders.in_ranks(*self._ranks(order, found))
+            return
+        head = self.made(("head", order), lambda: self._head(order))
+        yield from head.within(found)
+        yield from orders.in_ranks(*self._ranks(order, found - head.set))
+
+    def _head(self, order: str) -> orders.Head:
+        return orders.Head(orders.first(*self._ranks(order, self.every), orders.HEAD))
+
+    def _ranks(self, order: str, found: BitMap) -> tuple[Keys, np.ndarray]:
+        """The primary keys in `found`, each with a rank that grows with the order."""
+        keys = keys_of(found)
+        at = self.places(keys)
         if order == "title":
-            return sets.places_of(found)
-        if found == self.every:
-            return self._orders[order]
-        # Of few, hardly any stand among the first of all.
-        if found.bit_count() ** 2 <= FEW * self.total:
-            return sorted(sets.places_of(found), key=self._ranks[order].__getitem__)
-        return sets.within(found, self._orders[order])
-
-    def _kept(self, name: str, value: str, levels: Iterable[str]) -> Kept:
-        if not levels:
-            return self._sets.get(name, {}).get(value, 0)
-        own = [self._levels.get((name, value, level), 0) for level in levels]
-        return reduce(partial(sets.joined, total=self.total), own)
-
-    def _place(self, key: int) -> int | None:
-        by_key = self._orders["key"]
-        index = bisect_left(by_key, key, key=self._keys.__getitem__)
-        if index < len(by_key) and self._keys[by_key[index]] == key:
-            return by_key[index]
-        return None
-
-
-def count() -> Tallies:
-    """All of it as it is now. One query."""
-    found, realises = Tallies(), []
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT)
-        for name, value, level, places, newest, title, i18n, above, _place in cursor:
-            if name == "keys":
-                found._keys = sets.keys_from_wire(places)
-            elif name == "order":
-                found._orders[value] = sets.from_wire(places)
-            elif places is not None:
-                own = sets.kept(sets.from_wire(places), found.total)
-                _add(found, name, value, level, own, newest)
-            elif name == "realises":
-                realises.append((value, above))
-            else:
-                words = json.loads(i18n) if isinstance(i18n, str) else i18n
-                found.names[name][value] = Name(title, words, above)
-    _add_competences(found, realises)
-    _nest_times(found)
-    found._ranks = {order: _ranks(found._orders[order]) for order in ("newest", "shortest")}
-    found._sizes = {name: _sizes(values) for name, values in found._sets.items()}
-    return found
-
-
-def _add(
-    found: Tallies, name: str, value: str, level: str, own: Kept, newest: datetime | None
-) -> None:
-    """Adds the resources `own` to those that have `value`, at `level`."""
-    values = found._sets.setdefault(name, {})
-    values[value] = sets.joined(values[value], own, found.total) if value in values else own
-    if newest is None:
-        return
-    key = (name, value, level)
-    before = found._levels.get(key)
-    found._levels[key] = own if before is None else sets.joined(before, own, found.total)
-    found.newest[key] = max(newest, found.newest.get(key, newest))
-
-
-def _add_competences(found: Tallies, realises: Iterable[tuple[str, str]]) -> None:
-    """Adds what competences have through skills, then what areas have through their competences.
-
-    A resource counts once for each, whether a direct statement, one skill or several say so.
-    """
-    for skill, competence in realises:
-        _inherit(found, ("skill", skill), competence)
-    names = found.names["competence"]
-    for key in names:
-        for area in _areas_above(key, names):
-            _inherit(found, ("competence", key), area)
-
-
-def _areas_above(key: str, names: dict[str, Name]) -> Iterator[str]:
-    """Keys of the areas that the competence `key` stands in. Areas that go round in a circle, which
-    the database refuses, end it all the same: no page may wait for ever."""
-    seen = {key}
-    while (key := names[key].above) in names and key not in seen:
-        seen.add(key)
-        yield key
-
-
-def _inherit(found: Tallies, source: tuple[str, str], competence: str) -> None:
-    for level in ("", *Proficiency.values):
-        key = (*source, level)
-        if key in found._levels:
-            _add(found, "competence", competence, level, found._levels[key], found.newest[key])
-
-
-def _nest_times(found: Tallies) -> None:
-    times = found._sets.setdefault("time", {})
-    shorter: Kept = 0
-    for time in NESTED_TIMES:
-        times[time] = shorter = sets.joined(shorter, times.get(time, 0), found.total)
-
-
-def _sizes(values: dict[str, Kept]) -> dict[str, int]:
-    counts = ((value, sets.size(own)) for value, own in values.items())
-    return dict(sorted(counts, key=lambda one: -one[1]))
-
-
-def _ranks(order: array) -> array:
-    """For each place, how many come before it in `order`."""
-    ranks = array("i", bytes(order.itemsize * len(order)))
-    for rank, place in enumerate(order):
-        ranks[place] = rank
-    return ranks
+            return keys, self.columns.ranks[at]
+        if order == "newest":
+            # The later of two that were published in the same instant first.
+            return keys[::-1], -self.columns.published[at][::-1]
+        minutes = self.columns.minutes[at]
+        return keys, np.where(minutes < 0, LONGEST, minutes)

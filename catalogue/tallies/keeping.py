@@ -11,7 +11,8 @@ from django.db import connection
 
 from catalogue.keeping import page_is_behind, site_revision
 from catalogue.models import PublicRow
-from catalogue.tallies.counting import Tallies, count
+from catalogue.tallies.counting import Tallies
+from catalogue.tallies.reading import count
 
 Row = TypeVar("Row", bound=PublicRow)
 

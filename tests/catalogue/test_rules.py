@@ -462,7 +462,7 @@ RULES = [*FRAMEWORKS, *SKILLS, *RESOURCES, *SITE]
 # What can't be broken by changing a row: keys that composite foreign keys refer to, which hold the
 # primary key, and the one row of the site's revision, which has its own test below.
 HELD_BY_KEYS = {"catalogue_level_of_framework", "catalogue_competence_of_framework"}
-TESTED_APART = {"catalogue_siterevision_one_row"}
+TESTED_APART = {"catalogue_siterevision_one_row", "catalogue_resource_id_countable"}
 
 # Forms tell Django's own sentence first, but the constraints have theirs for whoever asks them.
 CHOICES = [

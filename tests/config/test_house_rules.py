@@ -33,6 +33,8 @@ UNSEEN = {
     *("curators_membership", "pathways_maintainer", "catalogue_departurecount"),
     *("pathways_previewlink", "pathways_remark", "catalogue_proposal", "curators_invitation"),
     *("catalogue_sitemove", "catalogue_siterevision", "catalogue_starteritem"),
+    # What is kept of resources beside them: they move the site themselves.
+    *("catalogue_chunk", "catalogue_chunkset", "catalogue_fresh"),
 }
 
 

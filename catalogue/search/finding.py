@@ -1,0 +1,273 @@
+"""Finding the resources that typed words speak of, and putting them in order."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+
+import numpy as np
+from django.db import connection
+from pyroaring import BitMap
+
+from catalogue.addresses import canonical_address, is_address
+from catalogue.models import Resource
+from catalogue.search import prior, ranking
+from catalogue.search.query import PAGE_SIZE, ResourceQuery
+from catalogue.search.ranking import Ground, Matches, Occurrences, Places, Word
+from catalogue.search.reading import SAME, read
+from catalogue.search.spelling import Speller
+from catalogue.search.told import Reading
+from catalogue.search.understanding import OFFERED, Held, Part, Understood, understand
+from catalogue.tallies import Tallies
+from catalogue.tallies.sets import NOBODY, keys_of, set_of
+from catalogue.words import Dictionary, dictionary, lexemes, named, postings
+
+# Where fewer than a page have every word, so many are looked for that have most of them.
+PLENTY = 3 * PAGE_SIZE
+# Phrases are looked for in the texts of so many at most that hold their words.
+MOST_READ = 5_000
+# Resources of a host that was typed, at most.
+MOST_OF_HOST = 1_000
+# What an address begins with that says nothing of what is there.
+BEGINNING = re.compile(r"^(?:https?://)?(?:www\.)?", re.IGNORECASE)
+
+PHRASE = """
+    SELECT id FROM catalogue_resource
+    WHERE id = ANY (%s) AND status = 'published' AND found_by @@ %s::tsquery
+"""
+# The weights of titles, names and descriptions: no phrase begins in one and ends in another.
+FIELDS = "ABC"
+
+
+@dataclass(frozen=True)
+class Found:
+    """`every`: the set of resources that were found; `reading`: how the words were read; `widened`, see
+    Results."""
+
+    tallies: Tallies
+    words: Sequence[Word]
+    matches: Matches
+    # Those that have the address that was typed.
+    first: tuple[int, ...] = ()
+    reading: Reading = field(default_factory=Reading)
+    widened: float = 0.0
+
+    @cached_property
+    def every(self) -> BitMap:
+        return set_of(np.sort(self.tallies.keys(self.matches.places))) | BitMap(self.first)
+
+    def in_order(self, left: BitMap, number: int) -> list[int]:
+        """The first `number` primary keys of those in `left`, the best first: those with the address
+        that was typed, those with every word, the others; after all of them likewise those whose
+        link is gone."""
+        tallies, gone = self.tallies, left & self.tallies.gone
+        keys = [key for key in self.first if key in left]
+        there = left - gone - BitMap(keys)
+        for some in (there, gone - BitMap(keys)):
+            places = np.sort(tallies.places(keys_of(some)))
+            numbers = ranking.Among(places, tallies.size).shared(self.matches.whole)[0]
+            whole = np.zeros(len(places), bool)
+            whole[numbers] = True
+            for own in (places[whole], places[~whole]):
+                if len(own) and len(keys) < number:
+                    best = self._best(own, number - len(keys))
+                    keys += tallies.keys(best).tolist()
+        return keys[:number]
+
+    def _best(self, places: Places, number: int) -> Places:
+        """The best `number` of `places`, the best first; of two that are alike, by title."""
+        tallies = self.tallies
+        scores = ranking.scores(self.words, places, tallies.size)
+        if number < len(scores):
+            # What speaks for them beside the words can't bring others up.
+            least = np.partition(scores, len(scores) - number)[len(scores) - number]
+            near = np.flatnonzero(scores * np.float32(1 + prior.MOST) >= least)
+            places, scores = places[near], scores[near]
+        scores = scores * (1 + prior.prior(places, tallies))
+        return places[ranking.best(scores, tallies.columns.ranks[places], number)]
+
+
+def find(query: ResourceQuery, tallies: Tallies) -> Found:
+    """What the words of `query` find among all that `tallies` have. Three queries at most; one more
+    where words changed since they were last spelt, for each phrase, and for an address."""
+    first = _at_address(query.q, tallies)
+    typed = read(BEGINNING.sub("", query.q) if is_address(query.q) else query.q)
+    understood = understand(typed, _Catalogue(tallies), verbatim=bool(query.verbatim))
+    found = _matches(understood, tallies)
+    return Found(
+        tallies=tallies,
+        words=understood.words,
+        matches=found,
+        first=first,
+        reading=_told(understood, query),
+        widened=_widened(found, understood),
+    )
+
+
+def _matches(understood: Understood, tallies: Tallies) -> Matches:
+    every = partial(np.sort, tallies.places(keys_of(tallies.every)))
+    if understood.is_nothing:
+        places = every()
+        return Matches(places, 0.0, places)
+    keep = partial(_kept, understood, tallies.size)
+    if not understood.words:
+        places = keep(every()) if understood.demanded else np.zeros(0, np.int32)
+        return Matches(places, 0.0, places)
+    return ranking.matches(
+        understood.words, tallies.size, enough=PAGE_SIZE, plenty=PLENTY, keep=keep
+    )
+
+
+def _kept(understood: Understood, size: int, places: Places) -> Places:
+    """Those of `places` that have what is demanded, and nothing that is left out."""
+    for own in understood.demanded:
+        places = places[ranking.Among(places, size).shared(own)[0]]
+    for own in understood.without:
+        others = np.ones(len(places), bool)
+        others[ranking.Among(places, size).shared(own)[0]] = False
+        places = places[others]
+    return np.sort(places)
+
+
+def _widened(found: Matches, understood: Understood) -> float:
+    """The share of the words that each match has at least; 0 where that is all of them."""
+    if found.share or not understood.unknown or not understood.words:
+        return found.share
+    # A word that stands nowhere is one that none of them has.
+    held = len(understood.words) / (len(understood.words) + len(understood.unknown))
+    return next(share or ranking.ALMOST for share in ranking.SHARES if share <= held)
+
+
+def _told(understood: Understood, query: ResourceQuery) -> Reading:
+    """What a page tells of how the words of `query` were read."""
+    shown_for = query.q
+    for word, other in understood.instead.items():
+        shown_for = _with(shown_for, word, other)
+    meant = [
+        _with(shown_for, understood.instead[word], other)
+        for word, others in understood.meant.items()
+        for other in others
+    ]
+    return Reading(
+        shown_for=shown_for if understood.instead else "",
+        verbatim_address=query.but(verbatim="1").address if understood.instead else "",
+        did_you_mean=tuple((words, query.but(q=words).address) for words in meant[:OFFERED]),
+        ignored=tuple(dict.fromkeys(understood.ignored)),
+        unknown_words=tuple(dict.fromkeys(understood.unknown)),
+    )
+
+
+def _with(words: str, word: str, other: str) -> str:
+    """`words`, as they were typed, with `other` in place of `word`."""
+    pattern = rf"(?<!\w){re.escape(word)}(?!\w)"
+    return re.sub(pattern, other.replace("\\", r"\\"), words.translate(SAME))
+
+
+def _at_address(text: str, tallies: Tallies) -> tuple[int, ...]:
+    """Resources at the address that was typed, that itself first, then what is below it. One query
+    where it is an address."""
+    if not is_address(text):
+        return ()
+    key = canonical_address(text)
+    rows = Resource.objects.published()
+    below = key.rstrip("/") + "/"
+    here = rows.filter(canonical_url=key) | rows.filter(former_links__canonical_url=key)
+    others = rows.filter(canonical_url__startswith=below).order_by("canonical_url", "pk")
+    found = here.values_list("pk", flat=True).union(
+        others.values_list("pk", flat=True)[:MOST_OF_HOST], all=True
+    )
+    return tuple(key for key in dict.fromkeys(found) if key in tallies.every)
+
+
+@dataclass
+class _Catalogue:
+    """Where words are looked up: understanding.Source."""
+
+    tallies: Tallies
+
+    @cached_property
+    def ground(self) -> Ground:
+        tallies = self.tallies
+        return Ground(tallies.size, tallies.lengths, tallies.averages, tallies.total)
+
+    @cached_property
+    def speller(self) -> Speller:
+        return _speller(dictionary(self.tallies))
+
+    def held(self, words: Sequence[str]) -> Mapping[str, Held]:
+        asked = dict(zip(words, lexemes(words, self.tallies.sizes("language")), strict=True))
+        self.asked = asked
+        every = sorted({lexeme for one in asked.values() for lexeme in one.lexemes})
+        texts = {
+            lexeme: self._occurrences(own.keys, own.counts)
+            for lexeme, own in postings(every, self.tallies).items()
+            if len(own.keys)
+        }
+        names = named(every)
+        return {
+            word: tuple(
+                tuple(
+                    Part(
+                        group,
+                        tuple(texts[one] for one in sorted(group) if one in texts),
+                        self._named(name for one in group for name in names[one]),
+                    )
+                    for group in alternative
+                )
+                for alternative in one.alternatives
+            )
+            for word, one in asked.items()
+        }
+
+    def _occurrences(self, keys: np.ndarray, counts: np.ndarray) -> Occurrences:
+        places = self.tallies.places(keys)
+        if len(places) > 1 and (places[1:] < places[:-1]).any():
+            order = np.argsort(places)
+            places, counts = places[order], counts[order]
+        return Occurrences(places, counts)
+
+    def _named(self, names: Iterable[tuple[str, str]]) -> Places:
+        """Who has a skill or tag of these; names of providers stand in texts."""
+        own = [self.tallies.having(*name) for name in set(names) if name[0] != "provider"]
+        every = BitMap.union(*own) if len(own) > 1 else own[0] if own else NOBODY
+        return np.sort(self.tallies.places(keys_of(every)))
+
+    def phrase(self, words: Sequence[str], among: Places) -> Places:
+        pattern = _pattern([self.asked[word].alternatives for word in words])
+        keys = self.tallies.keys(among[:MOST_READ]).tolist()
+        with connection.cursor() as cursor:
+            cursor.execute(PHRASE, [keys, pattern])
+            found = np.array([key for (key,) in cursor.fetchall()], np.uint32)
+        return np.sort(self.tallies.places(found))
+
+
+_spelt: tuple[Dictionary, Speller] | None = None
+
+
+def _speller(own: Dictionary) -> Speller:
+    """The one that knows the words of `own`, made once."""
+    global _spelt
+    kept = _spelt
+    if kept is None or kept[0] is not own:
+        kept = _spelt = (own, Speller(own.words, own.numbers.tolist()))
+    return kept[1]
+
+
+def _pattern(words: Iterable[tuple[tuple[frozenset[str], ...], ...]]) -> str:
+    """A tsquery of words that follow each other, in one field. What says nothing leaves a gap."""
+    steps: list[str] = []
+    gap = 1
+    for alternatives in words:
+        if not alternatives:
+            gap += 1
+            continue
+        for group in max(alternatives, key=len):
+            either = " | ".join(f"{_quoted(lexeme)}:{{field}}" for lexeme in sorted(group))
+            steps.append(f"<{gap}> ({either})" if steps else f"({either})")
+            gap = 1
+    phrase = " ".join(steps)
+    return " | ".join("(" + phrase.replace("{field}", field) + ")" for field in FIELDS)
+
+
+def _quoted(lexeme: str) -> str:
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"

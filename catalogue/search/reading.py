@@ -1,0 +1,150 @@
+"""What was typed, read into what is looked for: words, phrases, alternatives, and what to leave out.
+
+    data cleaning          both words, else most of them
+    "data cleaning"        the words as a phrase
+    data -excel            without a word
+    csv OR spreadsheet     either of two
+
+Whatever makes no sense as that is read as words.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+# Of more words, phrases and what is left out, the first are looked for.
+MOST_WORDS = 200
+MOST_PHRASES = 8
+# From so many words on, it is a sentence: those then weigh less with which people ask.
+SENTENCE = 6
+ASKING_WEIGHT = 0.2
+ASKING = frozenset(
+    """
+    advice advise anybody anyone anything appreciate ask asking could describe described describing
+    discuss discussed discussing especially exist existing exists explain find finding get getting
+    give gives giving glad grateful hear help hello hope interest interested interesting interests
+    know like likes look looking mention mentioned mentions need needed needing needs please pleased
+    question questions receive receiving recommend seek seeking show somebody someone something
+    start suggest tell telling thank thanks thing things try trying understand want wanted wanting
+    wants welcome wish wonder wondering would
+    """.split()
+)
+# What people type for one sign and another.
+SAME = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»″＂", '"'),
+        **dict.fromkeys("‘’‚‛′＇`´", "'"),
+        **dict.fromkeys("‐‑‒–−", "-"),
+    }
+)
+PIECE = re.compile(
+    r'(?<!\S)(?P<without>-+)?"(?P<phrase>[^"]*)"|(?P<not>(?<!\S)-+(?=\w))?(?P<word>[^\s"]+)'
+)
+# What stands around a word and says nothing; `C++`, `C#` and `.NET` keep theirs.
+BEFORE, AFTER = re.compile(r"^(?:[^\w.]|\.(?!\w))+"), re.compile(r"[^\w+#]+$")
+EITHER = "OR"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One thing that is looked for: any of `ways` to say it, each the words of it in order.
+
+    `is_exact`: as it stands in quotation marks: as a phrase, and spelt so. `times`: how often it was
+    typed, less for a word with which people ask.
+    """
+
+    ways: tuple[tuple[str, ...], ...]
+    is_exact: bool = False
+    times: float = 1.0
+
+
+@dataclass(frozen=True)
+class Typed:
+    """`wanted` in the order they were typed, each once; `without`: words or phrases to leave out."""
+
+    wanted: tuple[Wanted, ...] = ()
+    without: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def words(self) -> dict[str, None]:
+        """All words there are, each once."""
+        ways = [way for one in self.wanted for way in one.ways]
+        return dict.fromkeys(word for way in (*ways, *self.without) for word in way)
+
+
+def read(text: str) -> Typed:
+    """What `text` looks for. Never raises; empty where there are no words in it."""
+    wanted: dict[tuple[tuple[tuple[str, ...], ...], bool], Wanted] = {}
+    without: dict[tuple[str, ...], None] = {}
+    for one, is_left_out in _joined(text.translate(SAME)):
+        if is_left_out:
+            without.update(dict.fromkeys(one.ways))
+            continue
+        before = wanted.get((one.ways, one.is_exact))
+        times = before.times + 1 if before else 1.0
+        wanted[one.ways, one.is_exact] = replace(one, times=times)
+    if not wanted:
+        return Typed(looked_for(without))
+    return Typed(_weighed(_first([*wanted.values()])), tuple(without)[:MOST_PHRASES])
+
+
+def looked_for(without: Iterable[tuple[str, ...]]) -> tuple[Wanted, ...]:
+    """What all is left out, as if it were wanted: a search that only leaves out would find nearly
+    everything."""
+    return tuple(Wanted((way,), len(way) > 1) for way in without)
+
+
+def _first(wanted: list[Wanted]) -> list[Wanted]:
+    phrases = [one for one in wanted if one.is_exact]
+    few = set(phrases[:MOST_PHRASES])
+    return [one for one in wanted if not one.is_exact or one in few][:MOST_WORDS]
+
+
+def _weighed(wanted: list[Wanted]) -> tuple[Wanted, ...]:
+    if len(wanted) < SENTENCE:
+        return tuple(wanted)
+    return tuple(replace(one, times=ASKING_WEIGHT) if _is_asking(one) else one for one in wanted)
+
+
+def _is_asking(one: Wanted) -> bool:
+    return not one.is_exact and all(word.lower() in ASKING for way in one.ways for word in way)
+
+
+def _joined(text: str) -> Iterator[tuple[Wanted, bool]]:
+    """Each thing in `text`, and whether it is left out; what stands on both sides of OR is one."""
+    last: Wanted | None = None
+    joins = False
+    for word, one, is_left_out in _pieces(text):
+        if word == EITHER and last is not None and not joins:
+            joins = True
+            continue
+        if is_left_out:
+            yield one, True
+            continue
+        if joins and last is not None:
+            last = Wanted((*last.ways, *one.ways), last.is_exact or one.is_exact)
+            joins = False
+            continue
+        if last is not None:
+            yield last, False
+        last = one
+    if last is not None:
+        yield last, False
+
+
+def _pieces(text: str) -> Iterator[tuple[str, Wanted, bool]]:
+    """(as typed, what it wants, whether it is left out), one after the other."""
+    for found in PIECE.finditer(text):
+        if found["word"] is None:
+            words = tuple(word for part in found["phrase"].split() for word in _words(part))
+            if words:
+                yield "", Wanted((words,), is_exact=True), bool(found["without"])
+            continue
+        for word in _words(found["word"]):
+            yield found["word"], Wanted(((word,),)), bool(found["not"])
+
+
+def _words(part: str) -> list[str]:
+    """The words in what stands between two spaces."""
+    word = AFTER.sub("", BEFORE.sub("", part))
+    return [word] if any(map(str.isalnum, word)) else []

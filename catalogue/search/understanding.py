@@ -1,0 +1,264 @@
+"""What was typed, in words that the catalogue holds: spellings, parts, phrases, and what nobody knows."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from itertools import chain, pairwise
+from typing import Protocol
+
+import numpy as np
+
+from catalogue.search.ranking import Among, Ground, Occurrences, Places, Spelling, Word, united
+from catalogue.search.reading import Typed, Wanted, looked_for
+from catalogue.search.spelling import Near, Speller
+
+# Of so many words at most that nobody knows, neighbours are searched instead: this many of each.
+MOST_UNKNOWN, MOST_NEAR = 6, 6
+# A word that so few have is taken for a slip where a near one is so many times as common.
+RARE, TIMES_AS_COMMON, NEARLY = 2, 100, 0.8
+# What is left of the likeness of a word that was typed as two, or of two typed as one.
+SPACED = 0.9
+# How many other spellings are offered.
+OFFERED = 3
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a word, nearly always all of it: where it stands in texts, and the resources that have
+    a skill or tag so named."""
+
+    lexemes: frozenset[str]
+    texts: tuple[Occurrences, ...]
+    named: Places
+
+
+# Of one word: any of these, each of all its parts; none where it is too common to tell anything.
+Held = tuple[tuple[Part, ...], ...]
+
+
+class Source(Protocol):
+    """Where words are looked up."""
+
+    ground: Ground
+    speller: Speller
+
+    def held(self, words: Sequence[str]) -> Mapping[str, Held]:
+        """Each of `words` as the catalogue holds it."""
+
+    def phrase(self, words: Sequence[str], among: Places) -> Places:
+        """Those of `among` in whose texts the words stand one after the other."""
+
+
+@dataclass
+class Understood:
+    """`words` to match and rank by; `demanded`: sets of which a resource has to be in each; `without`:
+    those that are left out.
+
+    `instead`: for a word that was typed, what was searched instead or beside; `meant`: words that may
+    have been meant; `ignored` and `unknown` as they were typed.
+    """
+
+    words: list[Word] = field(default_factory=list)
+    demanded: list[Places] = field(default_factory=list)
+    without: list[Places] = field(default_factory=list)
+    instead: dict[str, str] = field(default_factory=dict)
+    meant: dict[str, list[str]] = field(default_factory=dict)
+    ignored: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing is left to look for, all of it being too common to tell anything."""
+        return not (self.words or self.demanded or self.unknown)
+
+
+def understand(typed: Typed, source: Source, *, verbatim: bool = False) -> Understood:
+    """`typed` in words that `source` holds; with `verbatim`, as they are spelt."""
+    result = _Understanding(typed, source, verbatim).result
+    if typed.without and result.is_nothing:
+        # Beside words that say nothing, too, what is all left out is looked for.
+        return understand(Typed(looked_for(typed.without)), source, verbatim=verbatim)
+    return result
+
+
+class _Understanding:
+    def __init__(self, typed: Typed, source: Source, verbatim: bool) -> None:
+        self.source, self.ground = source, source.ground
+        self.result = Understood()
+        loose = [one.ways[0][0] for one in typed.wanted if not one.is_exact and len(one.ways) == 1]
+        # For words that were typed: what they may be misspelt for, the two that one is, and the one
+        # that two are.
+        self.near: dict[str, list[Near]] = {}
+        self.parts: dict[str, tuple[str, str]] = {}
+        self.joined: dict[str, list[str]] = {}
+        if not verbatim:
+            self._spell(loose)
+            self._join(loose)
+        near = [one.word for several in self.near.values() for one in several]
+        others = chain(near, *self.parts.values(), *self.joined.values())
+        self.held = source.held([*dict.fromkeys(chain(typed.words, others))])
+        for one in typed.wanted:
+            if one.is_exact:
+                self._demand(one)
+            elif len(one.ways) > 1:
+                self._add_either(one)
+            else:
+                self._add(one.ways[0][0], one.times)
+        for way in typed.without:
+            self.result.without.append(self._places_of(way))
+
+    def _spell(self, words: Sequence[str]) -> None:
+        """Finds what those of `words` may be misspelt for that hardly anything has."""
+        speller = self.source.speller
+        rare = [word for word in words if speller.number(folded(word)) <= RARE]
+        for word in rare[:MOST_UNKNOWN]:
+            own = folded(word)
+            number = speller.number(own)
+            near = speller.near(own, MOST_NEAR)
+            if number:
+                near = [one for one in near if self._outshines(one, number)]
+            elif not near and (parts := speller.parts(own)):
+                self.parts[word] = parts
+            if near:
+                self.near[word] = near
+
+    def _join(self, words: Sequence[str]) -> None:
+        for one, other in pairwise(words):
+            together = folded(one) + folded(other)
+            if self.source.speller.number(together) > RARE:
+                for word in (one, other):
+                    self.joined.setdefault(word, []).append(together)
+
+    def _outshines(self, near: Near, number: int) -> bool:
+        common = self.source.speller.number(near.word) >= number * TIMES_AS_COMMON
+        return common and near.likeness >= NEARLY
+
+    def _add(self, word: str, times: float) -> None:
+        """Looks for one word, and for what it may be spelt like."""
+        held = self.held[word]
+        if not held:
+            self.result.ignored.append(word)
+            return
+        parts = max(held, key=len)
+        whole = [one[0] for one in held if len(one) == 1 and len(parts) > 1]
+        for part in parts:
+            own = self._spelling((part, *whole))
+            spellings = [own] if len(own.places) else []
+            if len(parts) == 1:
+                spellings += self._near(word, own)
+            if spellings:
+                spellings += self._joined(word)
+                self.result.words.append(Word(tuple(spellings), times))
+            elif not self._add_parts(word, times) and word not in self.result.unknown:
+                self.result.unknown.append(word)
+
+    def _near(self, word: str, own: Spelling) -> list[Spelling]:
+        """What `word` may be misspelt for, where hardly anything has `own`."""
+        if len(own.places) > RARE:
+            return []
+        found: list[Spelling] = []
+        seen = {lexeme for one in self.held[word] for part in one for lexeme in part.lexemes}
+        for near in self.near.get(word, ()):
+            spelling = self._alike(near.word, near.likeness, seen)
+            if spelling:
+                found.append(spelling)
+                if word in self.result.instead:
+                    self.result.meant.setdefault(word, []).append(near.word)
+                self.result.instead.setdefault(word, near.word)
+        return found
+
+    def _joined(self, word: str) -> list[Spelling]:
+        """What `word` is together with the one before or after it."""
+        seen: set[str] = set()
+        alike = (self._alike(one, SPACED, seen) for one in self.joined.get(word, ()))
+        return [one for one in alike if one]
+
+    def _alike(self, word: str, likeness: float, seen: set[str]) -> Spelling | None:
+        """Another `word`, where somebody has it, and it is none of those that were `seen`."""
+        held = self.held[word]
+        if len(held) != 1 or len(held[0]) != 1 or held[0][0].lexemes & seen:
+            return None
+        seen |= held[0][0].lexemes
+        spelling = self._spelling(held[0], likeness)
+        return spelling if len(spelling.places) else None
+
+    def _add_parts(self, word: str, times: float) -> bool:
+        """Looks for the two words that `word` is, where it is two; whether it is."""
+        parts = self.parts.get(word, ())
+        for part in parts:
+            for one in self.held[part][:1]:
+                self.result.words.append(Word((self._spelling(one[:1], SPACED),), times))
+        if parts:
+            self.result.instead[word] = " ".join(parts)
+        return bool(parts)
+
+    def _add_either(self, wanted: Wanted) -> None:
+        """Looks for one of several words."""
+        parts = [part for (word,) in wanted.ways for one in self.held[word] for part in one]
+        spellings = [self._spelling((part,)) for part in parts]
+        spellings = [one for one in spellings if len(one.places)]
+        words = [word for (word,) in wanted.ways]
+        self.result.ignored += [word for word in words if not self.held[word]]
+        if spellings:
+            self.result.words.append(Word(tuple(spellings), wanted.times))
+        elif parts:
+            self.result.unknown += words
+
+    def _demand(self, wanted: Wanted) -> None:
+        """Looks for one of several phrases, which has to be there."""
+        parts = {
+            part.lexemes: part
+            for way in wanted.ways
+            for word in way
+            for one in self.held[word]
+            for part in one
+        }
+        if not parts:
+            self.result.ignored += [" ".join(way) for way in wanted.ways]
+            return
+        for part in parts.values():
+            spelling = self._spelling((part,))
+            if len(spelling.places):
+                self.result.words.append(Word((spelling,), wanted.times))
+        places = united(map(self._places_of, wanted.ways), self.ground.size)
+        self.result.demanded.append(places)
+        if not len(places):
+            self.result.unknown += [" ".join(way) for way in wanted.ways]
+
+    def _places_of(self, way: Sequence[str]) -> Places:
+        """Those that hold a word, or words one after the other."""
+        sets = [self._places_of_word(self.held[word]) for word in way if self.held[word]]
+        if not sets:
+            return NOWHERE
+        shared = reduce(self._shared, sets)
+        return self.source.phrase(way, shared) if len(sets) > 1 and len(shared) else shared
+
+    def _places_of_word(self, held: Held) -> Places:
+        ways = [
+            reduce(self._shared, [self._spelling((part,)).places for part in one]) for one in held
+        ]
+        return united(ways, self.ground.size)
+
+    def _shared(self, one: Places, other: Places) -> Places:
+        return one[Among(one, self.ground.size).shared(other)[0]]
+
+    def _spelling(self, parts: Iterable[Part], likeness: float = 1.0) -> Spelling:
+        parts = [*parts]
+        texts = [text for part in parts for text in part.texts if len(text.places)]
+        named = united([part.named for part in parts], self.ground.size)
+        return Spelling(self.ground, texts, named, likeness)
+
+
+NOWHERE = np.zeros(0, np.int32)
+OTHER_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i"}
+)
+
+
+def folded(word: str) -> str:
+    """`word` in small letters, without accents and signs, as the catalogue's own words are kept."""
+    letters = unicodedata.normalize("NFKD", word.lower())
+    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.sub(r"[\W_]+", "", kept.translate(OTHER_LETTERS))
