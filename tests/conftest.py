@@ -10,7 +10,7 @@ from django.db import connections as open_connections
 from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 from django.utils import translation
 
-from catalogue import keeping, tallies
+from catalogue import keeping, tallies, words
 from config.localdb import testing
 from tests import connections
 from tests.cast import Cast, assemble
@@ -63,6 +63,7 @@ def nothing_kept() -> None:
     database."""
     tallies.forget()
     keeping.forget()
+    words.forget()
 
 
 @pytest.fixture

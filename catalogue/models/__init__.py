@@ -19,10 +19,12 @@ from catalogue.models.skills import (
     SkillStatement,
 )
 from catalogue.models.tags import ResourceTag, Tag
+from catalogue.models.words import ChunkWords, Posting
 
 __all__ = [
     "Chunk",
     "ChunkSet",
+    "ChunkWords",
     "Competence",
     "Crosswalk",
     "Decision",
@@ -37,6 +39,7 @@ __all__ = [
     "LinkVisit",
     "Merge",
     "Organisation",
+    "Posting",
     "Proposal",
     "PublicQuerySet",
     "PublicRow",

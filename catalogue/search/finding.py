@@ -152,7 +152,8 @@ def _told(understood: Understood, query: ResourceQuery) -> Reading:
         shown_for=shown_for if understood.instead else "",
         verbatim_address=query.but(verbatim="1").address if understood.instead else "",
         did_you_mean=tuple((words, query.but(q=words).address) for words in meant[:OFFERED]),
-        ignored=tuple(dict.fromkeys(understood.ignored)),
+        # Beside other words, nobody misses “the”.
+        ignored=tuple(dict.fromkeys(understood.ignored)) if understood.is_nothing else (),
         unknown_words=tuple(dict.fromkeys(understood.unknown)),
     )
 

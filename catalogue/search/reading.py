@@ -9,6 +9,7 @@ Whatever makes no sense as that is read as words.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -37,11 +38,13 @@ SAME = str.maketrans(
         **dict.fromkeys("‐‑‒–−", "-"),
     }
 )
-PIECE = re.compile(
-    r'(?<!\S)(?P<without>-+)?"(?P<phrase>[^"]*)"|(?P<not>(?<!\S)-+(?=\w))?(?P<word>[^\s"]+)'
+PIECE = re.compile(r'(?P<without>(?<!\S)-+(?=[^\s-]))?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
+# Of one word, so many letters are read.
+LONGEST = 100
+# Chinese, Japanese and Korean are written without spaces: each character is a word.
+APART = re.compile(
+    "([\u2e80-\u2fdf\u3005-\u3007\u3031-\u318f\u31a0-\u4dbf\u4e00-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d\U0001b000-\U0001b16f\U00020000-\U0003ffff])"
 )
-# What stands around a word and says nothing; `C++`, `C#` and `.NET` keep theirs.
-BEFORE, AFTER = re.compile(r"^(?:[^\w.]|\.(?!\w))+"), re.compile(r"[^\w+#]+$")
 EITHER = "OR"
 
 
@@ -74,15 +77,15 @@ class Typed:
 
 def read(text: str) -> Typed:
     """What `text` looks for. Never raises; empty where there are no words in it."""
-    wanted: dict[tuple[tuple[tuple[str, ...], ...], bool], Wanted] = {}
+    wanted: dict[tuple[str, bool], Wanted] = {}
     without: dict[tuple[str, ...], None] = {}
     for one, is_left_out in _joined(text.translate(SAME)):
         if is_left_out:
             without.update(dict.fromkeys(one.ways))
             continue
-        before = wanted.get((one.ways, one.is_exact))
-        times = before.times + 1 if before else 1.0
-        wanted[one.ways, one.is_exact] = replace(one, times=times)
+        same = str(one.ways).lower(), one.is_exact
+        before = wanted.setdefault(same, replace(one, times=0.0))
+        wanted[same] = replace(before, times=before.times + 1)
     if not wanted:
         return Typed(looked_for(without))
     return Typed(_weighed(_first([*wanted.values()])), tuple(without)[:MOST_PHRASES])
@@ -135,16 +138,23 @@ def _joined(text: str) -> Iterator[tuple[Wanted, bool]]:
 def _pieces(text: str) -> Iterator[tuple[str, Wanted, bool]]:
     """(as typed, what it wants, whether it is left out), one after the other."""
     for found in PIECE.finditer(text):
-        if found["word"] is None:
-            words = tuple(word for part in found["phrase"].split() for word in _words(part))
-            if words:
-                yield "", Wanted((words,), is_exact=True), bool(found["without"])
-            continue
-        for word in _words(found["word"]):
-            yield found["word"], Wanted(((word,),)), bool(found["not"])
+        is_left_out = bool(found["without"])
+        words = _words(found["phrase"] if found["word"] is None else found["word"])
+        if words and (found["word"] is None or is_left_out):
+            yield "", Wanted((words,), is_exact=True), is_left_out
+        else:
+            for word in words:
+                yield found["word"], Wanted(((word,),)), False
 
 
-def _words(part: str) -> list[str]:
-    """The words in what stands between two spaces."""
-    word = AFTER.sub("", BEFORE.sub("", part))
-    return [word] if any(map(str.isalnum, word)) else []
+def _words(text: str) -> tuple[str, ...]:
+    """The words in `text`: what signs stand between, but for one hyphen in a word."""
+    said = "".join(letter if _is_of_word(letter) else " " for letter in text)
+    words = (word.strip("-") for word in APART.sub(r" \1 ", said).split())
+    several = (word.split("-") if word.count("-") > 1 else [word] for word in words)
+    return tuple(one[:LONGEST] for word in several for one in word if one)
+
+
+def _is_of_word(letter: str) -> bool:
+    """Whether it is no sign, space or control character. Marks of vowels are of words."""
+    return letter == "-" or unicodedata.category(letter)[0] not in "PSZC"

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from catalogue.search.ranking import Among, Ground, Occurrences, Places, Spelling, Word, united
-from catalogue.search.reading import Typed, Wanted, looked_for
+from catalogue.search.reading import MOST_WORDS, Typed, Wanted, looked_for
 from catalogue.search.spelling import Near, Speller
 
 # Of so many words at most that nobody knows, neighbours are searched instead: this many of each.
@@ -100,6 +100,8 @@ class _Understanding:
         others = chain(near, *self.parts.values(), *self.joined.values())
         self.held = source.held([*dict.fromkeys(chain(typed.words, others))])
         for one in typed.wanted:
+            if len(self.result.words) >= MOST_WORDS:
+                break
             if one.is_exact:
                 self._demand(one)
             elif len(one.ways) > 1:

@@ -2,19 +2,29 @@
 
 What a resource, skill, tag or provider is found by stands in its column `found_by`, a tsvector that
 triggers keep (catalogue.triggers.WritesWords). `lexemes` reads what somebody typed as those columns
-have it, in every language of the catalogue; `postings` and `named` tell who holds a lexeme.
+have it, in every language of the catalogue; `postings` and `named` tell who holds a lexeme, and
+`dictionary` what the catalogue is written in. docs/search.md tells how it hangs together.
 """
 
-from catalogue.words.lexemes import Asked, lexemes
-from catalogue.words.postings import Posting, postings
-from catalogue.words.spoken import Dictionary, dictionary, named
+from catalogue.words import held, spoken
+from catalogue.words.held import Posting, postings
+from catalogue.words.names import named
+from catalogue.words.spoken import Dictionary, dictionary
+from catalogue.words.typed import Asked, lexemes
 
 __all__ = [
     "Asked",
     "Dictionary",
     "Posting",
     "dictionary",
+    "forget",
     "lexemes",
     "named",
     "postings",
 ]
+
+
+def forget() -> None:
+    """Reads everything anew that may change."""
+    held.forget()
+    spoken.forget()

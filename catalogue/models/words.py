@@ -1,0 +1,35 @@
+"""The words of a chunk of resources, made anew with it: see catalogue.models.index."""
+
+from django.db import models
+
+
+class Posting(models.Model):
+    """Which resources of a chunk hold a lexeme, and how often in which text.
+
+    `held`: for each, four bytes from the lowest key: how far it is past the chunk's first (three
+    bytes), and counts as catalogue.tallies.sources.WORDS tells them (one byte).
+    """
+
+    pk = models.CompositePrimaryKey("version", "lexeme")
+    # Of the Chunk, and so of its number; no foreign key, since it would cost as much as the rows.
+    version = models.BigIntegerField()
+    lexeme = models.TextField(db_collation="C")
+    held = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.lexeme}, version {self.version}"
+
+
+class ChunkWords(models.Model):
+    """The words that a chunk's resources are written in, as people would type them: what spelling is
+    compared with. Those that count once, in one description alone, are left out: most are misspelt."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    # That its postings have, too.
+    version = models.BigIntegerField()
+    # Parted by spaces, and how many resources hold each, in four bytes: twice where in the title.
+    words = models.TextField()
+    numbers = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.number}, version {self.version}"

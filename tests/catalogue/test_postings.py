@@ -1,0 +1,328 @@
+"""Which resources hold a word, as it is read from chunks and from what changed since."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+import pytest
+from django.db import connection
+from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+from pyroaring import BitMap
+
+from catalogue.models import Chunk, ChunkWords, Posting, Resource
+from catalogue.tallies import Tallies
+from catalogue.tallies.counting import Columns
+from catalogue.tallies.places import CHUNK
+from catalogue.tallies.words import FreshWords
+from catalogue.words import dictionary, forget, lexemes, named, postings, settling
+from tests.factories import OrganisationFactory, ResourceFactory, SkillFactory, TagFactory
+
+versions = count(1)
+
+
+@dataclass(frozen=True)
+class Range:
+    """What settling is told of a chunk."""
+
+    number: int
+    first: int
+    last: int
+
+
+def range_of(number: int) -> Range:
+    return Range(number, number * CHUNK, (number + 1) * CHUNK - 1)
+
+
+def settle(number: int = 0) -> None:
+    """Makes the words of a chunk anew, as settling it does."""
+    version = next(versions)
+    said = {**vars(range_of(number)), "version": version}
+    packed = dict.fromkeys(("keys", "published", "minutes", "titles", "lengths"), b"")
+    Chunk.objects.update_or_create(
+        number=number,
+        defaults={"version": version, "transaction": 1, "made_at": timezone.now(), **packed},
+    )
+    with connection.cursor() as cursor:
+        for statement in settling.SETTLE:
+            cursor.execute(statement, said)
+
+
+def as_of_now(fresh: Iterable[int] = ()) -> Tallies:
+    """Tallies that know all chunks, and of what changed since that it is `fresh`."""
+    every = BitMap(Resource.objects.published().values_list("pk", flat=True))
+    chunks = dict(Chunk.objects.values_list("number", "version"))
+    fresh = BitMap(fresh) if chunks else every
+    places = Columns().including({key // CHUNK for key in every | fresh}).places
+    words = FreshWords(places, np.zeros((3, places.size), np.float32), pending=fresh)
+    return Tallies(every=every, chunks=chunks, fresh=fresh, fresh_words=words)
+
+
+def holding(lexeme: str, tallies: Tallies) -> list[tuple[int, int, int, int]]:
+    """(primary key, times in title, in names, in description)."""
+    found = postings([lexeme], tallies)[lexeme]
+    columns = found.keys, found.titles, found.names, found.descriptions
+    return [tuple(map(int, row)) for row in zip(*columns, strict=True)]
+
+
+@pytest.mark.django_db
+class TestPostings:
+    def test_they_count_title_names_and_description_apart(self) -> None:
+        tate = OrganisationFactory(name="Map Society")
+        one = ResourceFactory(
+            title="Maps of maps", provider=tate, authors=["Ann Map"], description="A map. " * 20
+        )
+        ResourceFactory(title="Charts", provider=None, description="")
+        settle()
+
+        assert holding("map", as_of_now()) == [(one.pk, 2, 2, 15)]
+
+    def test_what_changed_since_is_read_from_itself(self) -> None:
+        stays = ResourceFactory(title="Maps", provider=None)
+        goes = ResourceFactory(title="Maps", provider=None)
+        withdrawn = ResourceFactory(title="Maps", provider=None)
+        settle()
+        Resource.objects.filter(pk=goes.pk).update(title="Charts")
+        withdrawn.withdraw(by=None, reason="It is old.")
+        comes = ResourceFactory(title="Maps maps", provider=None)
+
+        now = as_of_now(fresh=[goes.pk, withdrawn.pk, comes.pk])
+
+        assert holding("map", now) == [(stays.pk, 1, 0, 0), (comes.pk, 2, 0, 0)]
+        assert holding("chart", now) == [(goes.pk, 1, 0, 0)]
+        assert holding("atlas", now) == []
+
+    def test_several_chunks_are_joined_in_the_order_of_keys(self) -> None:
+        far = ResourceFactory(pk=3 * CHUNK + 5, title="Maps", provider=None)
+        near = ResourceFactory(pk=CHUNK - 1, title="Maps", provider=None)
+        settle(0)
+        settle(3)
+
+        assert [key for key, *_times in holding("map", as_of_now())] == [near.pk, far.pk]
+
+    def test_one_query_reads_all_and_none_what_was_asked_lately(self, count_queries) -> None:
+        ResourceFactory(title="Maps and charts", provider=None)
+        settle()
+        now = as_of_now()
+
+        with count_queries() as first:
+            postings(["map", "chart", "atlas"], now)
+        with count_queries() as second:
+            postings(["chart", "atlas"], now)
+
+        assert (len(first), len(second)) == (1, 0)
+
+    def test_of_a_chunk_made_anew_alone_words_are_read_again(self, count_queries) -> None:
+        near = ResourceFactory(title="Maps", provider=None)
+        far = ResourceFactory(pk=CHUNK + 1, title="Maps", provider=None)
+        settle(0)
+        settle(1)
+        holding("map", as_of_now())
+        Resource.objects.filter(pk=far.pk).update(title="Maps of maps")
+        settle(1)
+        now = as_of_now()
+
+        with count_queries() as queries:
+            found = holding("map", now)
+
+        assert found == [(near.pk, 1, 0, 0), (far.pk, 2, 0, 0)]
+        assert len(queries) == 1
+        assert "ARRAY[1]" in queries[0]["sql"]
+
+    def test_a_chunk_that_was_made_anew_meanwhile_tells_nothing_unknown(self) -> None:
+        known = ResourceFactory(title="Maps", provider=None)
+        settle()
+        before = as_of_now()
+        ResourceFactory(title="Maps", provider=None)
+        settle()
+
+        assert holding("map", before) == [(known.pk, 1, 0, 0)]
+        assert len(holding("map", as_of_now())) == 2
+
+    def test_without_chunks_all_is_read_from_the_resources(self) -> None:
+        one = ResourceFactory(title="Maps", provider=None)
+
+        assert holding("map", as_of_now()) == [(one.pk, 1, 0, 0)]
+
+    def test_what_is_kept_stays_within_its_bytes(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        from catalogue.words.held import _recent
+
+        monkeypatch.setattr(_recent, "most", 1_000)
+        ResourceFactory(title="Maps, charts, plans", provider=None)
+        settle()
+        now = as_of_now()
+
+        for lexeme in ("map", "chart", "plan", "map"):
+            assert len(holding(lexeme, now)) == 1
+
+        assert 0 < _recent.weight <= 1_000
+
+
+@pytest.mark.django_db
+class TestChecking:
+    def test_nothing_differs_after_settling_whatever_is_fresh(self) -> None:
+        one = ResourceFactory(title="Maps", provider=None)
+        ResourceFactory(title="Charts of maps", provider=None)
+        settle()
+        Resource.objects.filter(pk=one.pk).update(title="Plans")
+
+        assert [*settling.problems(range_of(0)), *settling.problems_of_names()] == []
+
+    def test_it_tells_what_a_chunk_says_otherwise(self) -> None:
+        ResourceFactory(title="Maps", provider=None, description="")
+        settle()
+        Posting.objects.filter(lexeme="map").delete()
+        ChunkWords.objects.update(words="charts", numbers=b"\0\0\0\2")
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM catalogue_fresh")
+
+        assert list(settling.problems(range_of(0))) == [
+            "Chunk 0, word map: it tells of 0 resources, and there are 1; or it counts otherwise.",
+            "Chunk 0 has other words to spell by than its resources.",
+        ]
+
+    def test_it_tells_which_rows_are_found_by_other_words(self) -> None:
+        one, skill = ResourceFactory(), SkillFactory()
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE catalogue_resource SET found_by = ''")
+            cursor.execute("UPDATE catalogue_skill SET found_by = NULL")
+
+        assert next(settling.problems(range_of(0))) == (
+            f"Resource {one.pk} is found by other words than its own."
+        )
+        assert list(settling.problems_of_names()) == [
+            f"skill {skill.slug}: it is found by other words than its names."
+        ]
+
+
+@pytest.mark.django_db
+class TestNames:
+    def test_skills_tags_and_providers_are_named_by_each_of_their_words(self) -> None:
+        skill = SkillFactory(title="Cleaning data", synonyms=["wrangling"])
+        tag = TagFactory(name="data")
+        provider = OrganisationFactory(name="Data Society")
+        SkillFactory(title="Wrangling cattle", published=False)
+
+        found = named(["data", "wrangl", "societi", "atlas"])
+
+        assert found == {
+            "data": [("provider", provider.slug), ("skill", skill.slug), ("tag", tag.slug)],
+            "wrangl": [("skill", skill.slug)],
+            "societi": [("provider", provider.slug)],
+            "atlas": [],
+        }
+
+    def test_a_translated_name_is_found_in_its_own_language(self) -> None:
+        skill = SkillFactory(title="Libraries", title_cy="Llyfrgelloedd Cymru")
+
+        (asked,) = lexemes(["Nghymru"])
+
+        assert [row for rows in named(asked.lexemes).values() for row in rows] == [
+            ("skill", skill.slug)
+        ]
+
+
+@pytest.mark.django_db
+class TestDictionary:
+    def told(self, tallies: Tallies) -> dict[str, int]:
+        found = dictionary(tallies)
+        return dict(zip(found.words, found.numbers.tolist(), strict=True))
+
+    def test_words_stand_as_they_are_written_without_accents(self) -> None:
+        ResourceFactory(title="Écoles", description="Cataloguing 2.0, 図書館", provider=None)
+
+        assert self.told(as_of_now()) == {"ecoles": 2, "cataloguing": 1}
+
+    def test_settled_and_fresh_ones_and_names_are_added_up(self) -> None:
+        ResourceFactory(title="Maps", description="Old maps, once", provider=None)
+        settle()
+        new = ResourceFactory(title="New maps", description="", provider=None)
+        SkillFactory(title="Reading maps")
+
+        told = self.told(as_of_now(fresh=[new.pk]))
+
+        assert told == {"maps": 5, "new": 2, "reading": 1}
+
+    def test_it_holds_only_so_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("catalogue.words.spoken.MOST", 1)
+        ResourceFactory(title="Maps maps", description="Maps and charts", provider=None)
+
+        assert self.told(as_of_now()) == {"maps": 2}
+
+    def test_it_is_gathered_once_while_nothing_changes(self, count_queries) -> None:
+        ResourceFactory()
+        now = as_of_now()
+        dictionary(now)
+
+        with count_queries() as queries:
+            dictionary(now)
+
+        assert len(queries) == 0
+
+
+TEXTS = st.lists(
+    st.sampled_from("map maps Cymru Gymru école école's e-mail 図書 ’ the 19 ß".split())
+    | st.text(max_size=5).filter(lambda text: "\0" not in text and text.isprintable()),
+    max_size=6,
+).map(" ".join)
+FACTS = st.fixed_dictionaries(
+    {
+        "title": TEXTS.map(lambda text: f"Title {text}"[:300]),
+        "description": TEXTS,
+        "languages": st.sampled_from([["en"], ["cy"], ["fr", "cy"], ["zh"]]),
+        "description_language": st.sampled_from(["en", "de", "cy"]),
+        "authors": st.lists(st.sampled_from(["Ann Map", "Zoë"]), max_size=2),
+    }
+)
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["add", "edit", "settle", "ask"]), st.integers(0, 5), FACTS),
+    max_size=10,
+)
+
+
+class TestAnyTexts(TestCase):
+    """After whatever was added, edited, settled and read in between."""
+
+    @settings(max_examples=25, deadline=None)
+    @given(steps=STEPS)
+    def test_postings_are_what_the_columns_of_the_resources_say(self, steps: list) -> None:
+        forget()
+        made, fresh = [], set()
+        for act, which, facts in steps:
+            if act == "add" or (act == "edit" and not made):
+                made.append(ResourceFactory(pk=1 + len(made) * CHUNK // 2, provider=None, **facts))
+                fresh.add(made[-1].pk)
+            elif act == "edit":
+                one = made[which % len(made)]
+                Resource.objects.filter(pk=one.pk).update(**facts)
+                fresh.add(one.pk)
+            elif act == "settle":
+                settle(which % 3)
+                fresh = {key for key in fresh if key // CHUNK != which % 3}
+            else:
+                postings(self.expected().keys() | {"map"}, as_of_now(fresh))
+
+        expected = self.expected()
+        now = as_of_now(fresh | {one.pk for one in made if one.pk // CHUNK not in self.chunks()})
+        assert {lexeme: holding(lexeme, now) for lexeme in expected} == expected
+
+    def chunks(self) -> set[int]:
+        return {*Chunk.objects.values_list("number", flat=True)}
+
+    def expected(self) -> dict[str, list[tuple[int, int, int, int]]]:
+        found: dict[str, list] = {}
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT lexeme, id, weights FROM catalogue_resource, unnest(found_by)"
+                " WHERE status = 'published' ORDER BY id"
+            )
+            for lexeme, key, weights in cursor:
+                times = [
+                    min(weights.count(one), most)
+                    for one, most in zip("ABC", (3, 3, 15), strict=True)
+                ]
+                found.setdefault(lexeme, []).append((key, *times))
+        return found
