@@ -50,8 +50,7 @@ messages: install-dev ## gather the texts to translate, in locale/django.pot
 	$(python) -m babel.messages.frontend -q extract -F pyproject.toml -s -o $(pot) -k gettext_lazy -k gettext_noop -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 -k npgettext_lazy:1c,2,3 .
 
 bench: install-dev ## the benchmarks (bench/), which print ratios
-	@for file in bench/bench_*.py; do \
-		[ -e "$$file" ] || continue; \
+	@for file in bench/bench_*.py bench/quality.py; do \
 		echo "$$file"; PYTHONPATH=. $(python) "$$file" || exit 1; \
 	done
 

@@ -4,12 +4,13 @@
 *bare COPY* into a copy of it with its indexes and no triggers, which keeps no history. The import
 reads a CSV with ten columns, tags and providers among them. Peak memory is the whole process's.
 
-    python bench/bench_import.py [N]     rows, 100,000 by default
+    python bench/bench_import.py [N] [--json]     rows, 100,000 by default
 """
 
 import csv
 import io
 import itertools
+import json
 import random
 import resource as process
 import sys
@@ -87,7 +88,7 @@ def copy(said: Iterable[list[str]], into: str) -> float:
     return taken
 
 
-def main(number: int) -> None:
+def main(number: int, *, as_json: bool) -> None:
     prepare(0)
     from catalogue.exchange import Report, import_resources
 
@@ -118,6 +119,9 @@ def main(number: int) -> None:
     found |= {"COPY": plain, "bare COPY": bare}
     first, again, updated = reports
     assert first.added == again.unchanged == updated.unchanged == number, reports
+    if as_json:
+        print(json.dumps(found))
+        return
     table(
         ["", "µs a row", "x COPY", "x bare COPY"],
         [
@@ -129,4 +133,5 @@ def main(number: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    given = [int(word) for word in sys.argv[1:] if word.isdecimal()]
+    main(given[0] if given else 100_000, as_json="--json" in sys.argv)

@@ -1,7 +1,6 @@
 """Uncached pages beside an anchor in the same process: how many times the time of *list50*.
 
-*list50* is the plainest list Django can make of this database: fifty rows of a resource's facts by
-two queries of the ORM, in a template of a few lines that is compiled once. Anchor and page take
+*list50* is the plainest list Django can make of this database (see anchors.py). Anchor and page take
 turns, and what counts is the middle of their ratios, so that a busy machine slows both alike.
 
 A worker keeps parts of pages until something public changes (catalogue.keeping), as it does for
@@ -14,20 +13,13 @@ revision has moved: it counts anew, and makes every part.
 import subprocess
 import sys
 from collections.abc import Callable
-from functools import cache
 from statistics import median
 from time import perf_counter
 
+from anchors import list50
 from ground import prepare, table
 
 ROUNDS = 25
-LIST50 = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>list50</title></head><body>
-<header><nav><a href="/">Home</a> <a href="/skills/">Skills</a></nav></header><main><h1>list50</h1><ol>
-{% for r in rows %}<li class="resource"><h3><a href="/r/{{ r.pk }}/">{{ r.title }}</a></h3>
-<p class="meta">{{ r.resource_type }} · {{ r.proficiency }} · {{ r.published_at|date:"j M Y" }}</p>
-<p>{{ r.description|truncatechars:160 }}</p>
-<ul class="tags">{% for t in r.named %}<li><a href="/t/{{ t }}/">tag-{{ t }}</a></li>{% endfor %}</ul></li>
-{% endfor %}</ol></main><footer>anchor</footer></body></html>"""
 
 
 def pages() -> dict[str, str]:
@@ -72,28 +64,6 @@ def pages() -> dict[str, str]:
         "curators": "/curators/",
         "curator": "/curators/waymark-editors/",
     }
-
-
-@cache
-def template() -> object:
-    from django.template import Context, Engine
-
-    compiled = Engine().from_string(LIST50)
-    return lambda rows: compiled.render(Context({"rows": rows}))
-
-
-def list50() -> object:
-    from catalogue.models import Resource, ResourceTag
-
-    facts = "title", "description", "resource_type", "proficiency", "published_at"
-    rows = list(Resource.objects.published().order_by("-published_at", "-pk").only(*facts)[:50])
-    links = ResourceTag.objects.filter(content_object__in=[row.pk for row in rows])
-    named: dict[int, list[int]] = {}
-    for resource, tag in links.values_list("content_object_id", "tag_id"):
-        named.setdefault(resource, []).append(tag)
-    for row in rows:
-        row.named = named.get(row.pk, ())
-    return template()(rows)
 
 
 def seconds(run: Callable[[], object]) -> float:
