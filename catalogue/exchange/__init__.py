@@ -22,7 +22,7 @@ from catalogue.exchange.frameworks import (
     load_framework,
 )
 from catalogue.exchange.rejects import RejectsFile
-from catalogue.exchange.report import Rejected, Report
+from catalogue.exchange.report import Changed, Rejected, Report
 from catalogue.exchange.resources import (
     LinkedData,
     Row,
@@ -31,6 +31,7 @@ from catalogue.exchange.resources import (
     load_resources,
     row_of,
 )
+from catalogue.exchange.sheets import sheet_of, take_sheet
 from catalogue.exchange.skills import (
     load_organisations,
     load_questions,
@@ -41,6 +42,7 @@ from catalogue.exchange.skills import (
 from catalogue.exchange.storing import publish, store, told_of
 
 __all__ = [
+    "Changed",
     "ExchangeError",
     "LinkedData",
     "Rejected",
@@ -65,7 +67,9 @@ __all__ = [
     "relate_skills",
     "row_of",
     "rows_by_slug",
+    "sheet_of",
     "skills_by_slug",
     "store",
+    "take_sheet",
     "told_of",
 ]
