@@ -35,6 +35,7 @@ from catalogue.links.desk import FollowsMoves, VisitsLinks
 from catalogue.merge_admin import MERGE, PART
 from catalogue.models.skills import SKILLS_OF_A_ROLE
 from catalogue.proposal_admin import Proposes
+from catalogue.sheet_admin import HasSheets
 from catalogue.standing import is_editor
 from catalogue.vocabularies import LinkState, Proficiency, Status
 
@@ -145,7 +146,7 @@ class ResourceCompetenceInline(Inline):
 
 
 @admin.register(models.Resource)
-class ResourceAdmin(VisitsLinks, Proposes, ImportsFiles, PublicAdmin):
+class ResourceAdmin(VisitsLinks, Proposes, HasSheets, ImportsFiles, PublicAdmin):
     verbs = [*PublicAdmin.verbs, MERGE, PART]
     import_help = _(
         "CSV with a header, JSON, JSON Lines, JSON-LD, or the bookmarks that a browser exports. "

@@ -21,7 +21,7 @@ from catalogue.exchange.frameworks import (
     load_crosswalk,
     load_framework,
 )
-from catalogue.exchange.rejects import RejectsFile
+from catalogue.exchange.rejects import ChangesFile, RejectsFile
 from catalogue.exchange.report import Changed, Rejected, Report
 from catalogue.exchange.resources import (
     LinkedData,
@@ -43,6 +43,7 @@ from catalogue.exchange.storing import publish, store, told_of
 
 __all__ = [
     "Changed",
+    "ChangesFile",
     "ExchangeError",
     "LinkedData",
     "Rejected",

@@ -125,3 +125,15 @@ def shown(value: object) -> str:
     line = " ".join(text.split())
     line = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)
     return line if len(line) <= SHOWN_LENGTH else line[: SHOWN_LENGTH - 1] + "…"
+
+
+def excerpts(before: str, after: str) -> tuple[str, str]:
+    """Both as a report quotes them, beginning shortly before what is not the same in them."""
+    same = next(
+        (at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other),
+        min(len(before), len(after)),
+    )
+    start = max(0, same - SHOWN_LENGTH // 4)
+    if max(len(before), len(after)) <= SHOWN_LENGTH or start == 0:
+        return shown(before), shown(after)
+    return shown(f"…{before[start:]}"), shown(f"…{after[start:]}")

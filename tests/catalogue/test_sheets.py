@@ -241,7 +241,7 @@ class TestSomebodyElseMeanwhile:
         assert resource.title == "Theirs" and outcome.why_not == []
 
     def test_links_are_looked_after_as_texts_are(self) -> None:
-        first, second, third = (SkillFactory(slug=slug) for slug in ("a", "b", "c"))
+        first, _second, third = (SkillFactory(slug=slug) for slug in ("a", "b", "c"))
         resource = ResourceFactory(skills=[(first, "basic")])
         sheet = changed(download(), skills="a@basic;b@basic")
         resource.skill_links.create(skill=third, proficiency="basic")
