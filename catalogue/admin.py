@@ -32,6 +32,7 @@ from catalogue.exchange import Report, import_resources
 from catalogue.identity import find_by_uid
 from catalogue.import_admin import ImportsFiles
 from catalogue.links.desk import FollowsMoves, VisitsLinks
+from catalogue.mending_admin import MEND
 from catalogue.merge_admin import MERGE, PART
 from catalogue.models.skills import SKILLS_OF_A_ROLE
 from catalogue.proposal_admin import Proposes
@@ -147,7 +148,7 @@ class ResourceCompetenceInline(Inline):
 
 @admin.register(models.Resource)
 class ResourceAdmin(VisitsLinks, Proposes, HasSheets, ImportsFiles, PublicAdmin):
-    verbs = [*PublicAdmin.verbs, MERGE, PART]
+    verbs = [*PublicAdmin.verbs, MERGE, PART, MEND]
     import_help = _(
         "CSV with a header, JSON, JSON Lines, JSON-LD, or the bookmarks that a browser exports. "
         "Only an address and a title are needed."

@@ -48,10 +48,6 @@ def change(resource: Resource, wanted: Wanted, *, by: Any, note: str) -> None:
     Decision.record(resource, "changed", by=by, note=note)
 
 
-def skills_of(resource: Resource) -> set[Link]:
-    return set(resource.skill_links.values_list("skill_id", "proficiency"))
-
-
 def _set_levels(resource: Resource, model: type[Model], name: str, wanted: set[Link]) -> None:
     """One whose level alone is another keeps its note, and who says so."""
     links = model.objects.filter(resource=resource)

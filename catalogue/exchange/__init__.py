@@ -30,6 +30,7 @@ from catalogue.exchange.resources import (
     import_resources,
     load_resources,
     row_of,
+    tag_rows,
 )
 from catalogue.exchange.sheets import sheet_of, take_sheet
 from catalogue.exchange.skills import (
@@ -71,6 +72,7 @@ __all__ = [
     "sheet_of",
     "skills_by_slug",
     "store",
+    "tag_rows",
     "take_sheet",
     "told_of",
 ]

@@ -68,6 +68,7 @@ OF_A_ROW = {
     "review": ("keep", "keep"),
     "compare": ("keep", "keep"),
     "revisions": ("keep", "keep"),
+    "mend": ("change", "change"),
     "merge": ("publish", "publish"),
     "part": ("publish", "publish"),
     "erase": ("administer", "administer"),

@@ -385,3 +385,11 @@ class Writer:
         links.remove(removed)
         links.add(added)
         return {pk for pk, *_key in [*added, *removed]}
+
+
+def tag_rows(names: list[str], *, make: bool = False) -> dict[str, int]:
+    """The tags of these names, in whatever case and by their synonyms too. Without `make`, those that
+    there are; with it the others are made, in the transaction that this is called in."""
+    if make:
+        return Writer(Report(), publish=False, by=None)._named(Tag, names)
+    return {name: pk for name, (_key, pk) in Writer.found(Tag, names).items() if pk}
