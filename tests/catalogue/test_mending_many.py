@@ -128,9 +128,7 @@ def test_what_says_so_already_is_told_and_left(client: Client) -> None:
         ({"add_tags": "x" * 101}, "too long for a tag"),
     ],
 )
-def test_what_can_t_be_read_is_told_at_once(
-    client: Client, said: dict[str, str], why: str
-) -> None:
+def test_what_can_t_be_read_is_told_at_once(client: Client, said: dict[str, str], why: str) -> None:
     response = ask(client, [ResourceFactory()], decide="yes", sure="yes", **said)
 
     page = BeautifulSoup(response.content, "lxml")
