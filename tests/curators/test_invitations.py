@@ -452,7 +452,7 @@ def open_page_of(response: Any) -> Any:
     return BeautifulSoup(response.content, "lxml")
 
 
-class TestForgetting:
+class TestKeepingNoLonger:
     def test_what_ended_long_ago_and_nobody_accepted_goes(self, cast: Cast) -> None:
         now = timezone.now()
         long_ago, lately = now - timedelta(days=91), now - timedelta(days=30)
