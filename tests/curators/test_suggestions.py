@@ -18,6 +18,7 @@ from tests.factories import (
     QuestionFactory,
     ResourceFactory,
     SkillFactory,
+    SuggestionFactory,
     make_pathway,
 )
 from tests.pages import links, main, open_page, texts, words
