@@ -8,7 +8,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.template.response import SimpleTemplateResponse
 from django.test import Client
+from django.urls import reverse
 
+from pathways.models import Revision
 from tests.cast import Cast
 from tests.walk import pages, undone, world
 
@@ -98,3 +100,22 @@ def test_no_form_of_the_desk_breaks(cast: Cast, sent: Any, monkeypatch: pytest.M
                     broken.append((page.url_name, said["do"], repr(error)[:200]))
 
     assert broken == []
+
+
+@pytest.mark.parametrize("name", ["paste", "review", "preview_link"])
+def test_whoever_sends_it_gets_a_page(cast: Cast, sent: Any, name: str) -> None:
+    revision = world(cast)["own"][Revision]
+    address = reverse(f"admin:pathways_revision_{name}", args=[revision.pk])
+
+    for sign in (NUL, HALF):
+        fields = dict.fromkeys(["links", "stage", "remark-whole", "do"], f"example.org/{sign}")
+        assert sent(address, fields) in (200, 302)
+
+
+def test_a_null_character_among_links_is_told(cast: Cast) -> None:
+    revision = world(cast)["own"][Revision]
+    address = reverse("admin:pathways_revision_paste", args=[revision.pk])
+
+    response = cast.client_of("admin").post(address, {"links": NUL, "stage": "new"})
+
+    assert "Null characters are not allowed." in response.content.decode()
