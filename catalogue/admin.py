@@ -33,9 +33,11 @@ from catalogue.exchange import Report, import_resources
 from catalogue.identity import find_by_uid
 from catalogue.import_admin import ImportsFiles
 from catalogue.links.desk import FollowsMoves, VisitsLinks
+from catalogue.mending_admin import MEND
 from catalogue.merge_admin import MERGE, PART
 from catalogue.models.skills import SKILLS_OF_A_ROLE
 from catalogue.proposal_admin import Proposes
+from catalogue.sheet_admin import HasSheets
 from catalogue.standing import is_editor
 from catalogue.vocabularies import LinkState, Proficiency, Status
 
@@ -146,8 +148,8 @@ class ResourceCompetenceInline(Inline):
 
 
 @admin.register(models.Resource)
-class ResourceAdmin(TellsUse, VisitsLinks, Proposes, ImportsFiles, PublicAdmin):
-    verbs = [*PublicAdmin.verbs, MERGE, PART]
+class ResourceAdmin(TellsUse, VisitsLinks, Proposes, HasSheets, ImportsFiles, PublicAdmin):
+    verbs = [*PublicAdmin.verbs, MERGE, PART, MEND]
     import_help = _(
         "CSV with a header, JSON, JSON Lines, JSON-LD, or the bookmarks that a browser exports. "
         "Only an address and a title are needed."

@@ -101,6 +101,11 @@ class KeptFile:
         """Where the rejected rows stand as CSV, if there are any."""
         return _path(self.key, "csv")
 
+    @property
+    def changes(self) -> Path:
+        """Where the changed values stand as CSV, if that is told."""
+        return _path(self.key, "changes")
+
     def remove(self) -> None:
         for path in _folder().glob(f"{self.key}.*"):
             path.unlink(missing_ok=True)

@@ -106,8 +106,20 @@ class AcceptForm(VerbForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if len(self.rows) == 1:
-            self.now = {one.field.name: one.now for one in self.rows[0].changes()}
+            changes = self.rows[0].changes()
+            self.now = {one.field.name: one.now for one in changes}
             self.initial["seen"] = self.now
+            if len(changes) > 1:
+                self.fields["leave_out"] = forms.MultipleChoiceField(
+                    label=_("Don’t take over"),
+                    choices=[
+                        (one.field.name, one.field.verbose_name.capitalize()) for one in changes
+                    ],
+                    help_text=_("All the rest is taken over; say in the note why this isn’t."),
+                    required=False,
+                    widget=forms.CheckboxSelectMultiple,
+                )
+                self.order_fields(["leave_out", "note"])
 
     def clean_seen(self) -> Any:
         seen = self.cleaned_data["seen"]
@@ -117,6 +129,15 @@ class AcceptForm(VerbForm):
                 _("Somebody changed the resource after you opened this: look again, then accept.")
             )
         return seen
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        left = said.get("leave_out")
+        if left and len(left) == len(self.fields["leave_out"].choices):
+            self.add_error("leave_out", _("That is all of it: decline the proposal instead."))
+        elif left and not said.get("note"):
+            self.add_error("note", _("Say why not all of it: whoever proposed it reads that."))
+        return said
 
 
 class DeclineForm(NoteForm):
@@ -197,7 +218,7 @@ class ProposalAdmin(DeskAdmin):
         return is_editor(request.user) and request.user.has_perm("catalogue.change_proposal")
 
     def state_of(self, obj: Proposal) -> str:
-        return obj.get_status_display()
+        return _("Accepted in part") if obj.is_in_part else obj.get_status_display()
 
     def why_not(self, request: HttpRequest, row: Proposal) -> str:
         if row.status != Proposal.Status.WAITING:
@@ -236,7 +257,7 @@ class ProposalAdmin(DeskAdmin):
     def compared(self, proposal: Proposal) -> SafeString | str:
         """Field by field, what it said and what it should say."""
         rows = [
-            (one.field.verbose_name.capitalize(), said["was"], said["proposed"])
+            (_name_in(proposal, one), said["was"], said["proposed"])
             for one in proposal.changes()
             for said in [_words(one)]
         ]
@@ -252,6 +273,12 @@ class ProposalAdmin(DeskAdmin):
                 rows,
             ),
         )
+
+
+def _name_in(proposal: Proposal, change: Change) -> str:
+    name = change.field.verbose_name.capitalize()
+    is_left = change.field.name in proposal.left_out
+    return _("%(field)s (not taken over)") % {"field": name} if is_left else name
 
 
 def _goes_with_its_resource(request: HttpRequest) -> bool:

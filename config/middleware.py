@@ -160,6 +160,7 @@ class MethodsMiddleware:
     TAKES_FORMS = frozenset(
         {
             *("enter", "account", "invitation", "sign_out_elsewhere", "still_happy"),
+            "mail_settings",
             *("curators:suggest", "curators:report", "curators:offer_to_curate"),
             *("curators:write", "curators:suggestion"),
         }

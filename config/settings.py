@@ -249,7 +249,10 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# The page on which a pathway is built has some twenty fields for each of its steps, of which there
+# are pathways.models.steps.MOST_STEPS at most, and each may hold long texts.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 # Shaped as django-csp takes it; Django 6's SECURE_CSP takes the inner dictionary.
 CONTENT_SECURITY_POLICY = {

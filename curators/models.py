@@ -73,6 +73,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("active"), default=True, help_text=_("Take it away instead of deleting the account.")
     )
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+    is_told_of_queue = models.BooleanField(
+        _("hears of the queue"),
+        default=True,
+        help_text=_("Editors: a mail a day, when something new came in."),
+    )
+    told_of_queue_at = models.DateTimeField(
+        _("told of the queue"), null=True, blank=True, editable=False
+    )
     sessions_ended_at = models.DateTimeField(
         _("signed out everywhere"), null=True, blank=True, editable=False
     )

@@ -35,6 +35,8 @@ from catalogue.vocabularies import Status
 NAMED = 10
 # And how much of each title.
 LONGEST = 80
+# Of how many rows a page tells what a verb would change.
+FORETOLD = 100
 # How many rows are decided in one request: each of them has its transaction, its rules, its history.
 MOST = 1_000
 
@@ -42,9 +44,11 @@ MOST = 1_000
 class VerbForm(forms.Form):
     """What a verb asks; its answers are the verb's keyword arguments."""
 
-    def __init__(self, *args: Any, rows: list[Model], admin: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, rows: list[Model], admin: Any, by: Any = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.rows, self.admin = rows, admin
+        self.rows, self.admin, self.by = rows, admin, by
 
     def answers(self) -> dict[str, Any]:
         return self.cleaned_data
@@ -105,6 +109,10 @@ class Verb:
     after_saving: bool = False
     # Besides the status.
     fits: Callable[[Any], bool] = lambda row: True
+    # Whether it stands among the actions alone, and not on the form of a row.
+    for_many: bool = False
+    # What its answers would do, (row, what changes) each: shown before it is done, where it is given.
+    foretells: Callable[..., Iterable[tuple[str, list[str]]]] | None = None
 
     def is_for(self, row: Any) -> bool:
         return _status_of(row) in self.starts and self.fits(row)
@@ -173,7 +181,9 @@ class HasVerbs:
     def offers(self, request: HttpRequest, row: Any) -> list[Verb]:
         """The verbs that fit the row's state, as far as somebody may."""
         return [
-            verb for verb in self.verbs if verb.is_for(row) and self._may_do(request, verb, row)
+            verb
+            for verb in self.verbs
+            if verb.is_for(row) and not verb.for_many and self._may_do(request, verb, row)
         ]
 
     def state_of(self, obj: Any) -> str:
@@ -256,8 +266,10 @@ class HasVerbs:
             return None
         chosen = list(rows)
         is_sent = "decide" in request.POST
-        form = verb.form(request.POST if is_sent else None, rows=chosen, admin=self)
-        if verb.asks and not (is_sent and form.is_valid()):
+        form = verb.form(
+            request.POST if is_sent else None, rows=chosen, admin=self, by=request.user
+        )
+        if verb.asks and not (is_sent and form.is_valid() and self._is_sure(request, verb)):
             return self._ask(request, verb, form, chosen)
         answers = form.answers() if is_sent and form.is_valid() else {}
         outcome = self._decide(request, verb, chosen, answers)
@@ -282,8 +294,8 @@ class HasVerbs:
         if not self._may_do(request, verb, row):
             raise PermissionDenied
         is_sent = request.method == "POST"
-        form = verb.form(request.POST if is_sent else None, rows=[row], admin=self)
-        if is_sent and form.is_valid():
+        form = verb.form(request.POST if is_sent else None, rows=[row], admin=self, by=request.user)
+        if is_sent and form.is_valid() and self._is_sure(request, verb):
             outcome = self._decide(request, verb, [row], form.answers())
             if not outcome.refused:
                 self.message_user(request, outcome.told(verb), messages.SUCCESS)
@@ -298,6 +310,29 @@ class HasVerbs:
         return self._ask(request, verb, form, [row])
 
     # Both
+
+    @staticmethod
+    def _is_sure(request: HttpRequest, verb: Verb) -> bool:
+        """Whether somebody has seen what it would do, where the verb foretells that."""
+        return verb.foretells is None or "sure" in request.POST
+
+    def _foretold(
+        self, request: HttpRequest, verb: Verb, form: VerbForm, rows: list[Any]
+    ) -> dict[str, Any]:
+        """`foretold`: (row, what changes) of the first rows; `unchanged`: how many stay as they are;
+        None where there is nothing to tell yet."""
+        if verb.foretells is None or not form.is_bound or "again" in request.POST:
+            return {}
+        if not form.is_valid():
+            return {}
+        theirs = [row for row in rows if self._may_do(request, verb, row) and verb.is_for(row)]
+        told = [one for one in verb.foretells(theirs, **form.answers()) if one[1]]
+        return {
+            "foretold": told[:FORETOLD],
+            "foretold_more": max(0, len(told) - FORETOLD),
+            "foretold_none": len(rows) - len(told),
+            "is_foretold": True,
+        }
 
     def _decide(
         self, request: HttpRequest, verb: Verb, rows: list[Any], answers: dict[str, Any]
@@ -347,6 +382,8 @@ class HasVerbs:
             "select_across": select_across,
             "checkbox": ACTION_CHECKBOX_NAME,
             "foreseen": list(verb.foresees(rows[0])) if is_one and not form.is_bound else [],
+            "foretells": verb.foretells is not None,
+            **self._foretold(request, verb, form, rows),
         }
         return TemplateResponse(request, "admin/verb.html", context)
 

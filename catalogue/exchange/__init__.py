@@ -21,8 +21,8 @@ from catalogue.exchange.frameworks import (
     load_crosswalk,
     load_framework,
 )
-from catalogue.exchange.rejects import RejectsFile
-from catalogue.exchange.report import Rejected, Report
+from catalogue.exchange.rejects import ChangesFile, RejectsFile
+from catalogue.exchange.report import Changed, Rejected, Report
 from catalogue.exchange.resources import (
     LinkedData,
     Row,
@@ -30,7 +30,9 @@ from catalogue.exchange.resources import (
     import_resources,
     load_resources,
     row_of,
+    tag_rows,
 )
+from catalogue.exchange.sheets import sheet_of, take_sheet
 from catalogue.exchange.skills import (
     load_organisations,
     load_questions,
@@ -41,6 +43,8 @@ from catalogue.exchange.skills import (
 from catalogue.exchange.storing import publish, store, told_of
 
 __all__ = [
+    "Changed",
+    "ChangesFile",
     "ExchangeError",
     "LinkedData",
     "Rejected",
@@ -65,7 +69,10 @@ __all__ = [
     "relate_skills",
     "row_of",
     "rows_by_slug",
+    "sheet_of",
     "skills_by_slug",
     "store",
+    "tag_rows",
+    "take_sheet",
     "told_of",
 ]

@@ -1,11 +1,11 @@
-"""The rejects file: what an import left out, for whoever mends the rows and brings them in again."""
+"""Lists that an import leaves: what it left out, for whoever mends it, and which cells it changed."""
 
 import csv
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TextIO
 
-from catalogue.exchange.report import Rejected
+from catalogue.exchange.report import Changed, Rejected
 
 COLUMNS = ["line", "value", "reason", "row"]
 
@@ -32,12 +32,14 @@ def write_rejects(file: TextIO, rejected: list[Rejected]) -> None:
     writer.writerows(map(columns_of, rejected))
 
 
-class RejectsFile:
-    """A CSV of line, value, reason, and whether the row was kept, made when it has something to hold.
+class _List:
+    """A CSV that is made when it has something to hold.
 
     Each entry is on the disk when the next is written: a killed import leaves what it told. A file
-    of an earlier run is replaced, or taken away where nothing is rejected any more.
+    of an earlier run is replaced, or taken away where there is nothing to tell any more.
     """
+
+    columns: list[str] = []
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -58,11 +60,31 @@ class RejectsFile:
         if self._file:
             self._file.close()
 
-    def write(self, rejected: Rejected) -> None:
+    def _write(self, cells: list[str]) -> None:
         if self._file is None:
             # utf-8-sig: spreadsheets take UTF-8 without a mark for another encoding.
             self._file = self.path.open("w", encoding="utf-8-sig", newline="", buffering=1)
             self._writer = csv.writer(self._file)
-            self._writer.writerow(COLUMNS)
-        self._writer.writerow(columns_of(rejected))
+            self._writer.writerow(self.columns)
+        self._writer.writerow(cells)
         self.written += 1
+
+
+class RejectsFile(_List):
+    """Line, value, reason, and whether the row was kept."""
+
+    columns = COLUMNS
+
+    def write(self, rejected: Rejected) -> None:
+        self._write(columns_of(rejected))
+
+
+class ChangesFile(_List):
+    """Line, title of the row, column, and what stood and stands in the cell."""
+
+    columns = ["line", "title", "column", "before", "after"]
+
+    def write(self, changed: Changed) -> None:
+        line = "" if changed.line is None else str(changed.line)
+        said = (changed.title, changed.column, changed.before, changed.after)
+        self._write([line, *map(harmless, said)])

@@ -23,15 +23,27 @@ class Rejected:
     is_kept: bool = False
 
 
+@dataclass(frozen=True)
+class Changed:
+    """One value that was changed: of which resource (its title) and column, from what to what."""
+
+    line: int | None
+    title: str
+    column: str
+    before: str
+    after: str
+
+
 @dataclass
 class Report:
     """Counts of what a file's rows became. `rejected` counts rows, `left_out` single values.
 
     `on_rejected` is handed each Rejected as it is met, so that a report stays small however many
-    there are. `notes` holds sentences, with how often each was told.
+    there are; `on_changed` likewise, where an import tells of single values. `notes` holds sentences, with how often each was told.
     """
 
     on_rejected: Callable[[Rejected], None] = lambda rejected: None
+    on_changed: Callable[[Changed], None] = lambda changed: None
     added: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -61,6 +73,9 @@ class Report:
         """A value stays out, and its row comes in without it."""
         self.left_out += 1
         self.on_rejected(Rejected(line, shown(value), reason, is_kept=True))
+
+    def change(self, changed: Changed) -> None:
+        self.on_changed(changed)
 
     def sentences(self, *, dry_run: bool = False) -> Iterator[str]:
         """The counts and notes for people, what matters most first."""
@@ -110,3 +125,15 @@ def shown(value: object) -> str:
     line = " ".join(text.split())
     line = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)
     return line if len(line) <= SHOWN_LENGTH else line[: SHOWN_LENGTH - 1] + "…"
+
+
+def excerpts(before: str, after: str) -> tuple[str, str]:
+    """Both as a report quotes them, beginning shortly before what is not the same in them."""
+    same = next(
+        (at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other),
+        min(len(before), len(after)),
+    )
+    start = max(0, same - SHOWN_LENGTH // 4)
+    if max(len(before), len(after)) <= SHOWN_LENGTH or start == 0:
+        return shown(before), shown(after)
+    return shown(f"…{before[start:]}"), shown(f"…{after[start:]}")

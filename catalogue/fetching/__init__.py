@@ -22,7 +22,7 @@ from catalogue.fetching.errors import (
 )
 from catalogue.fetching.getting import BYTES, SECONDS, Fetched, Hop, fetch, product
 from catalogue.fetching.many import as_done, fetch_all, in_turn
-from catalogue.fetching.reaching import is_public
+from catalogue.fetching.reaching import is_out_of_reach, is_public
 
 __all__ = [
     "BYTES",
@@ -41,6 +41,7 @@ __all__ = [
     "fetch",
     "fetch_all",
     "in_turn",
+    "is_out_of_reach",
     "is_public",
     "product",
 ]

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
+from urllib.parse import urlsplit
 
 import certifi
 import httpcore
@@ -77,6 +78,18 @@ def may_reach(address: Address, port: int) -> bool:
     if any(address in network for network in settings.FETCH_ALLOW_NETWORKS):
         return True
     return port in PORTS and is_public(address)
+
+
+def is_out_of_reach(url: str) -> bool:
+    """Whether `url` names a machine by its number, and one that is never asked. No name is resolved:
+    what a name stands for inside a network is nobody's business."""
+    parts = urlsplit(url)
+    try:
+        address = ip_address(parts.hostname or "")
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        return False
+    return not may_reach(address, port)
 
 
 class Deadline:

@@ -1,15 +1,18 @@
 """Changes that curators propose to resources which others use too."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue import proposal_mail
 from catalogue.errors import CatalogueError, WrongState
 from catalogue.locks import one_decision_at_a_time
 from catalogue.models.public import Decision
@@ -83,6 +86,13 @@ class Proposal(models.Model):
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.WAITING, editable=False
     )
+    left_out = ArrayField(
+        models.CharField(max_length=40),
+        verbose_name=_("fields not taken over"),
+        default=list,
+        blank=True,
+        editable=False,
+    )
     answer = models.TextField(_("answer"), blank=True, editable=False)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -145,10 +155,26 @@ class Proposal(models.Model):
             if name in self.values
         ]
 
+    def taken(self) -> list[Change]:
+        """Those that are taken over when it is accepted."""
+        return [one for one in self.changes() if one.field.name not in self.left_out]
+
+    @property
+    def is_in_part(self) -> bool:
+        return self.status == self.Status.ACCEPTED and bool(self.left_out)
+
     # Verbs
 
-    def accept(self, *, by: Any, note: str = "", seen: dict[str, Any] | None = None) -> None:
-        """Writes the values into the resource. `seen`: what its fields said to whoever accepts.
+    def accept(
+        self,
+        *,
+        by: Any,
+        note: str = "",
+        seen: dict[str, Any] | None = None,
+        leave_out: Iterable[str] = (),
+    ) -> None:
+        """Writes the values into the resource, but for the fields in `leave_out`. `seen`: what its
+        fields said to whoever accepts.
 
         Raises Outdated where they say something else by now; without `seen`, where they say something
         else than when it was proposed. Raises ValidationError where the resource can't be so.
@@ -164,7 +190,8 @@ class Proposal(models.Model):
                     _("Somebody changed it meanwhile: %(fields)s. Look at the proposal again.")
                     % {"fields": names}
                 )
-            for change in self.changes():
+            self.left_out = [name for name in self.values if name in {*leave_out}]
+            for change in self.taken():
                 setattr(resource, change.field.attname, change.proposed)
             resource.full_clean()
             resource.save()
@@ -192,7 +219,8 @@ class Proposal(models.Model):
     def _answer(self, status: str, *, by: Any, answer: str) -> None:
         self.status, self.answer = status, answer
         self.answered_by, self.answered_at = by, timezone.now()
-        self.save(update_fields=["status", "answer", "answered_by", "answered_at"])
+        self.save(update_fields=["status", "left_out", "answer", "answered_by", "answered_at"])
+        proposal_mail.send_on_commit(self)
 
 
 def _value(row: Resource, name: str) -> Any:

@@ -16,6 +16,7 @@ from curators.accounts import views
 urlpatterns = [
     path("", views.your_account, name="account"),
     path("sign-out-elsewhere/", views.sign_out_elsewhere, name="sign_out_elsewhere"),
+    path("mail/", views.mail_settings, name="mail_settings"),
     path("second-factor/", views.second_factor, name="second_factor"),
     # Signing in and out
     path("sign-in/", account.login, name="account_login"),

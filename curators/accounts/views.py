@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from curators.accounts import second_factor as factor
+from curators.standing import is_editor
 
 
 @never_cache
@@ -20,7 +21,8 @@ from curators.accounts import second_factor as factor
 def your_account(request: HttpRequest) -> HttpResponse:
     """What somebody signs in with, and where it is changed.
 
-    `passkeys`: Authenticators; `app`, `recovery_codes`: one of each or None.
+    `passkeys`: Authenticators; `app`, `recovery_codes`: one of each or None; `is_editor`: whether
+    there is mail to be switched off.
     """
     of_type = {kind: [] for kind in Authenticator.Type}
     for one in Authenticator.objects.filter(user=request.user).order_by("pk"):
@@ -31,6 +33,7 @@ def your_account(request: HttpRequest) -> HttpResponse:
         "recovery_codes": next(iter(of_type[Authenticator.Type.RECOVERY_CODES]), None),
         "is_demanded": factor.is_demanded_of(request.user),
         "curator": getattr(request.user, "curator", None),
+        "is_editor": is_editor(request.user),
     }
     return render(request, "account/your_account.html", context)
 
@@ -57,4 +60,17 @@ def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def to_your_account(request: HttpRequest) -> HttpResponse:
+    return redirect("account")
+
+
+@login_required
+@require_POST
+def mail_settings(request: HttpRequest) -> HttpResponse:
+    """Whether this editor hears of the queue by mail."""
+    request.user.is_told_of_queue = "is_told_of_queue" in request.POST
+    request.user.save(update_fields=["is_told_of_queue"])
+    if request.user.is_told_of_queue:
+        messages.success(request, _("You get a mail a day when something new came into the queue."))
+    else:
+        messages.success(request, _("You get no mail about the queue any more."))
     return redirect("account")

@@ -19,6 +19,8 @@ from catalogue.models import Organisation
 from curators.invitations.licences import DEFAULT, Licence
 
 VALID_DAYS = 21
+# An invitation that nobody accepted is kept for so long after it ended.
+KEPT_UNANSWERED = timedelta(days=90)
 SALT = "curators.invitations"
 
 
@@ -61,6 +63,12 @@ class InvitationQuerySet(models.QuerySet):
                 State.REVOKED: Q(revoked_at__isnull=False),
             }[State(state)]
         )
+
+    def forget_unanswered(self) -> int:
+        """Deletes those that expired or were revoked long ago; answers of how many."""
+        long_ago = timezone.now() - KEPT_UNANSWERED
+        ended = Q(expires_at__lt=long_ago) | Q(revoked_at__lt=long_ago)
+        return self.filter(ended, accepted_at=None).delete()[0]
 
     def waiting_for(self, token: str) -> "Invitation | None":
         """The invitation that `token` answers, where it still can. One query."""

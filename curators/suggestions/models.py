@@ -207,6 +207,9 @@ class Suggestion(models.Model):
                 row.state, row.answer, row.answered_at, row.answered_by = state, answer, now, by
                 row.seen_at = row.seen_at or now
                 row.resource = resource or row.resource
+                if not row.email:
+                    # Nobody is to be written to, so nobody’s name is needed any more.
+                    row.name = ""
                 row.save()
                 mail.send_on_commit(row)
         self.refresh_from_db()

@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, resolve, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 
 from catalogue.asking import storable_form
 from catalogue.desk.careful import sentence_of
@@ -21,7 +20,7 @@ from catalogue.locks import one_decision_at_a_time
 from catalogue.vocabularies import Status
 from pathways import previewing, publication
 from pathways.building import checklist
-from pathways.building.keeping import comes_from_here, keep, why_not
+from pathways.building.keeping import door
 from pathways.building.page import BuildPage
 from pathways.models import Pathway, Remark, Revision
 from pathways.preview_views import kept_private
@@ -37,12 +36,13 @@ class Builds:
     """Mixin of the ModelAdmin of revisions."""
 
     def get_urls(self) -> list:
+        build = door(self.admin_site, self.build_view)
         find = self.admin_site.admin_view(self.build_find_view)
         preview = self.admin_site.admin_view(self.preview_view)
         link = self.admin_site.admin_view(self.preview_link_view)
         name = "pathways_revision_preview"
         return [
-            path("<int:pk>/build/", self._build_door(), name="pathways_revision_build"),
+            path("<int:pk>/build/", build, name="pathways_revision_build"),
             path("<int:pk>/build/find/", find, name="pathways_revision_build_find"),
             path("<int:pk>/preview/", preview, name=name),
             path("<int:pk>/preview/<int:n>/", preview, name=f"{name}_step"),
@@ -50,26 +50,6 @@ class Builds:
             path("<int:pk>/preview-link/", link, name=f"{name}_link"),
             *super().get_urls(),
         ]
-
-    def _build_door(self) -> Any:
-        """The page behind the desk's own door, which would forget what was typed."""
-        inside = self.admin_site.admin_view(csrf_exempt(self.build_view))
-
-        @csrf_exempt
-        def door(request: HttpRequest, pk: int) -> HttpResponse:
-            if request.method != "POST":
-                return inside(request, pk)
-            is_signed_in = self.admin_site.has_permission(request)
-            reason = why_not(request)
-            if is_signed_in and not reason:
-                return inside(request, pk)
-            if comes_from_here(request):
-                return keep(request, self.admin_site, is_signed_in=is_signed_in)
-            if reason:
-                raise PermissionDenied(reason)
-            return inside(request, pk)
-
-        return door
 
     def render_change_form(
         self, request: HttpRequest, context: dict, *args: Any, obj: Any = None, **kwargs: Any

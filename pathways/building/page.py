@@ -31,6 +31,7 @@ from pathways.building.finding import Finder, drafts_to_mend, resources_for
 from pathways.building.forms import BuildForm, ResourceForm, StageForm, StepForm, WordsForm
 from pathways.building.order import Order, Place, Stretch
 from pathways.models import Pathway, Revision, RevisionRole, RevisionSkill, Stage, Step
+from pathways.models.steps import MOST_STEPS
 from pathways.outline import arrange
 
 # What the script calls a part that it copies, and puts a new key in the place of.
@@ -443,15 +444,26 @@ class BuildPage:
             for name, part in form.fields.items():
                 part.is_disputed = f"{form.prefix}-{name}" in self._others
                 part.others = self._others.get(f"{form.prefix}-{name}")
-        return all([form.is_valid() for form in self.live]) and not self.conflicts
+        is_valid = all([form.is_valid() for form in self.live])
+        return is_valid and not self.conflicts and not self.is_too_long
+
+    @cached_property
+    def is_too_long(self) -> bool:
+        """Whether there are more steps than may be, and more than there were."""
+        number = sum(isinstance(form, StepForm) for form in self.live)
+        return number > max(MOST_STEPS, len(self.steps))
 
     def problems(self) -> list[tuple[str, str, str, str]]:
         """(where, of what, field, why) of each mistake."""
-        return [
+        found = [
             (at, _name_of(form), label, why)
             for form in self.live
             for at, label, why in form.problems()
         ]
+        if self.is_too_long:
+            told = _("A pathway has at most %(most)d steps: make two of it.") % {"most": MOST_STEPS}
+            found.insert(0, ("build", _("The pathway"), _("Steps"), told))
+        return found
 
     def save(self) -> None:
         """Writes what changed, and takes away what was marked. Expects a transaction, and that the

@@ -20,6 +20,9 @@ from catalogue.vocabularies import DurationSource, LinkState, Status
 from pathways.models.revisions import OfRevisionQuerySet, Revision
 from pathways.triggers import NumberStays, OnlyInDraft
 
+# As many steps as one page to build on can take. Nobody walks further: two pathways serve better.
+MOST_STEPS = 500
+
 
 class PartOfRevision(Worded, Identified):
     """A part that keeps its uid from one revision to the next, so a uid stands once in each."""

@@ -19,6 +19,7 @@ from catalogue.models import Merge, Organisation, Resource
 from catalogue.reading import Page, title_of_address
 from catalogue.vocabularies import DescriptionSource, Status
 from pathways.models import Revision, Stage, Step
+from pathways.models.steps import MOST_STEPS
 from pathways.pasting.links import Link
 from pathways.pasting.outcomes import Outcome, Pasted, TooLate
 
@@ -76,7 +77,12 @@ class Adding:
         self.here = set(
             revision.steps.filter(resource__isnull=False).values_list("resource_id", flat=True)
         )
+        self.number = revision.steps.count()
         self.last: int | None = None
+
+    @property
+    def is_full(self) -> bool:
+        return self.number >= MOST_STEPS
 
     def take(self, links: Mapping[str, Link], read: Mapping[str, Read]) -> dict[str, Pasted]:
         """What becomes of each of `links`, by key."""
@@ -108,6 +114,8 @@ class Adding:
             return Pasted(link, Outcome.TAKEN)
         if resource.pk in self.here:
             return Pasted(link, Outcome.STEP_ALREADY, "", resource)
+        if self.is_full:
+            return Pasted(link, Outcome.FULL)
         return Pasted(link, outcome, "", resource, self._step(resource))
 
     def _may_see(self, resource: Resource) -> bool:
@@ -119,6 +127,8 @@ class Adding:
     def _new(
         self, link: Link, key: str, read: Read, providers: Mapping[str, Organisation]
     ) -> Pasted:
+        if self.is_full:
+            return Pasted(link, Outcome.FULL)
         resource = _described(link, read.page, providers)
         resource.added_by = self.by
         for _attempt in range(_TRIES):
@@ -147,6 +157,7 @@ class Adding:
         self.last += 1
         step = Step(revision=self.revision, stage=self.stage, resource=resource, position=self.last)
         step.save()
+        self.number += 1
         self.here.add(resource.pk)
         return step
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from catalogue.models import Resource
+from pathways.building.keeping import door
 from pathways.models import Pathway, Revision, Stage
 from pathways.pasting import MOST, WITHIN, Outcome, Pasted, TooLate, add_resource, paste
 
@@ -83,8 +84,9 @@ class PastesLinks:
 
     def get_urls(self) -> list:
         wrap = self.admin_site.admin_view
+        paste_page = door(self.admin_site, self.paste_view)
         return [
-            path("<int:pk>/paste/", wrap(self.paste_view), name="pathways_revision_paste"),
+            path("<int:pk>/paste/", paste_page, name="pathways_revision_paste"),
             path(
                 "add-resource/<uuid:key>/",
                 wrap(self.add_resource_view),

@@ -5,7 +5,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from catalogue.addresses import AddressError, clean_address, is_address
+from catalogue.fetching import is_out_of_reach
 from catalogue.reading.texts import plain_of_markup
 
 # As long as any label is that somebody wrote.
@@ -115,6 +118,12 @@ def _link(text: str, label: str = "") -> Link:
         # It says what the address says.
         label = ""
     try:
-        return Link(text, url=clean_address(text), label=label)
+        url = clean_address(text)
     except AddressError as error:
         return Link(text, label=label, problem=str(error))
+    if is_out_of_reach(url):
+        told = _(
+            "This address is inside a network of its own: it can’t be reached from here, nor by readers."
+        )
+        return Link(text, label=label, problem=told)
+    return Link(text, url=url, label=label)

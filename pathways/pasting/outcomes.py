@@ -32,6 +32,9 @@ class Outcome(Enum):
         "Somebody is describing this address for the catalogue already. It can be a step as soon as it "
         "is published; an editor can tell you more."
     )
+    FULL = gettext_lazy(
+        "Not added: the pathway has as many steps as one may have. Make a second one of what follows."
+    )
     NO_ADDRESS = gettext_lazy("Not taken.")
     LEFT = gettext_lazy("Not looked at yet: it was one too many.")
 

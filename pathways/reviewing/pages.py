@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.errors import CatalogueError
 from catalogue.vocabularies import Status
+from pathways.building.keeping import door
 from pathways.models import Pathway, Revision
 from pathways.reviewing import boards
 from pathways.reviewing.answering import Answer, WhenForm
@@ -49,8 +50,9 @@ class ReviewsRevisions:
 
     def get_urls(self) -> list:
         view = self.admin_site.admin_view
+        review = door(self.admin_site, self.review_view)
         return [
-            path("<path:pk>/review/", view(self.review_view), name="pathways_revision_review"),
+            path("<path:pk>/review/", review, name="pathways_revision_review"),
             path("<path:pk>/compare/", view(self.compare_view), name="pathways_revision_compare"),
             *super().get_urls(),
         ]

@@ -18,8 +18,9 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from catalogue.vocabularies import Status
+from curators.mails import Letter, Sent, letter, to_each
 from pathways.models import Confirmation, Maintainer, Pathway
-from pathways.upkeep.mails import Letter, Sent, letter, maintainers, to_each
+from pathways.upkeep.mails import maintainers
 
 YEAR = timedelta(days=365)
 SALT = "pathways.upkeep"

@@ -12,8 +12,9 @@ from django.utils.translation import ngettext, pgettext
 
 from catalogue.freshness import archived_copy
 from catalogue.vocabularies import LinkState
+from curators.mails import Letter, Sent, letter, to_each
 from pathways.models import ToldLink
-from pathways.upkeep.mails import Letter, Sent, letter, maintainers, to_each
+from pathways.upkeep.mails import maintainers
 from pathways.upkeep.news import News, news_for, remember
 
 # At most one digest in so long, whatever happens and however often the command runs; a few hours

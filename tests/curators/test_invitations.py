@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.contrib.auth.models import Group, Permission
 from django.core import mail
+from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -449,3 +450,25 @@ def open_page_of(response: Any) -> Any:
     from bs4 import BeautifulSoup
 
     return BeautifulSoup(response.content, "lxml")
+
+
+class TestKeepingNoLonger:
+    def test_what_ended_long_ago_and_nobody_accepted_goes(self, cast: Cast) -> None:
+        now = timezone.now()
+        long_ago, lately = now - timedelta(days=91), now - timedelta(days=30)
+        InvitationFactory(email="a@example.org", expires_at=long_ago)
+        InvitationFactory(email="b@example.org", revoked_at=long_ago)
+        kept = [
+            InvitationFactory(email="c@example.org", expires_at=lately),
+            InvitationFactory(
+                email="d@example.org",
+                expires_at=long_ago,
+                accepted_at=long_ago,
+                accepted_by=cast.guest,
+            ),
+            InvitationFactory(email="e@example.org"),
+        ]
+
+        call_command("forget_addresses")
+
+        assert [*Invitation.objects.order_by("pk")] == kept

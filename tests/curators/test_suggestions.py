@@ -18,6 +18,7 @@ from tests.factories import (
     QuestionFactory,
     ResourceFactory,
     SkillFactory,
+    SuggestionFactory,
     make_pathway,
 )
 from tests.pages import links, main, open_page, texts, words
@@ -397,3 +398,11 @@ def test_one_form_sent_twice_is_one_suggestion(client: Client) -> None:
 
     assert one["Location"] == again["Location"]
     assert Suggestion.objects.count() == 1
+
+
+def test_a_name_without_an_address_goes_too_when_it_is_answered(cast: Cast) -> None:
+    suggestion = SuggestionFactory(kind="message", name="A. Person")
+
+    suggestion.reply("taken", "Thank you.", by=cast.editor)
+
+    assert suggestion.name == ""

@@ -1,5 +1,7 @@
 """The one page to build a pathway: words, stages and steps in one form with one Save."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.urls import reverse
 from catalogue.models import Resource
 from pathways import publication
 from pathways.models import Pathway, Revision, Stage, Step
+from pathways.models.steps import MOST_STEPS
 from tests.cast import Cast
 from tests.factories import (
     ResourceFactory,
@@ -568,3 +571,50 @@ class TestCost:
         cost(2)
 
         assert cost(2) == cost(12)
+
+
+class TestAsManyStepsAsThereMayBe:
+    def test_the_page_of_the_longest_pathway_can_be_sent(self, desk: Client, settings: Any) -> None:
+        draft = make_draft()
+        stage = add_stage(draft)
+        few = open_sheet(desk, draft)
+        add_step(stage, ResourceFactory(published=False))
+        add_step(stage, "Look at one")
+        many = open_sheet(desk, draft)
+
+        fields = sum(map(len, many.data.values())) - sum(map(len, few.data.values()))
+
+        assert fields / 2 * MOST_STEPS < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+
+    def test_one_step_too_many_is_told_and_keeps_what_was_typed(
+        self, desk: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("pathways.building.page.MOST_STEPS", 1)
+        draft = make_draft()
+        add_step(add_stage(draft), "The only one")
+        sheet = open_sheet(desk, draft).press_on(add_button(draft))
+        sheet.type(f"{sheet.new('step')}-title", "One too many")
+
+        sent = sheet.press_on("save")
+
+        assert any("at most 1 steps" in one for one in sent.mistakes)
+        assert sent.data[f"{sent.new('step')}-title"] == ["One too many"]
+        assert draft.steps.count() == 1
+
+    def test_a_draft_that_is_longer_already_can_still_be_mended(
+        self, desk: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("pathways.building.page.MOST_STEPS", 1)
+        draft = make_draft()
+        stage = add_stage(draft)
+        add_step(stage, "One")
+        add_step(stage, "Two")
+
+        open_sheet(desk, draft).type("words-title", "Mended").press("save")
+
+        draft.refresh_from_db()
+        assert draft.title == "Mended"
+
+
+def add_button(draft: Revision) -> str:
+    return f"add activity stage-{draft.stages.get().uid.hex}"

@@ -2,13 +2,15 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from catalogue.models import Resource
-from pathways.models import Revision, Step
+from pathways.models import Remark, Revision, Step
 from tests.cast import Cast
 from tests.factories import ResourceFactory, add_stage, add_step, make_draft
 from tests.pages import texts
 from tests.pathways.building import Sheet, in_order, name_of, open_sheet, steps_of
+from tests.pathways.reviews import in_review, review, staffed
 
 pytestmark = pytest.mark.django_db
 
@@ -224,3 +226,27 @@ class TestSessions:
         assert response.status_code == 302
         draft.refresh_from_db()
         assert draft.title == "Safe"
+
+    def test_remarks_of_a_review_outlive_it_as_well(self, cast: Cast) -> None:
+        client = cast.client_of("editor")
+        revision = in_review(staffed(cast))
+        client.logout()
+
+        sent = {"remark-whole": "Shorten it.", "do": "ask"}
+        response = client.post(review(revision), sent, headers={"Origin": self.SITE})
+
+        assert "You were signed out before you saved." in response.text
+        kept = self.kept(response)
+        assert kept["remark-whole"] == ["Shorten it."]
+        client.force_login(cast.editor)
+        assert client.post(review(revision), kept).status_code == 302
+        assert Remark.objects.get().text == "Shorten it."
+
+    def test_and_links_that_were_pasted(self, desk: Client) -> None:
+        draft = make_draft()
+        desk.logout()
+        there = reverse("admin:pathways_revision_paste", args=[draft.pk])
+
+        response = desk.post(there, {"links": "example.org/a"}, headers={"Origin": self.SITE})
+
+        assert self.kept(response)["links"] == ["example.org/a"]

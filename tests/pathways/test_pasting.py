@@ -406,3 +406,35 @@ def test_two_who_paste_the_same_new_links_at_once_make_each_once(cast, monkeypat
         ["NEW"] * 5 + ["TAKEN"] * 5
     )
     assert Resource.objects.filter(url__startswith="https://example.org/").count() == 5
+
+
+class TestWhatNobodyReaches:
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "http://192.168.0.1/",
+            "https://10.1.2.3/maps",
+            "http://127.0.0.1/",
+            "http://[::1]/",
+            "http://169.254.169.254/latest/",
+            "http://[::ffff:10.0.0.1]/",
+        ],
+    )
+    def test_an_address_inside_a_network_is_told_and_not_kept(self, put, url):
+        (one,) = put(url)
+
+        assert one.outcome is Outcome.NO_ADDRESS
+        assert "it can’t be reached from here" in one.reason
+        assert not Resource.objects.exists()
+
+
+class TestAsManyStepsAsThereMayBe:
+    def test_what_is_one_too_many_is_told_and_makes_no_resource(self, put, draft, monkeypatch):
+        monkeypatch.setattr("pathways.pasting.adding.MOST_STEPS", 1)
+        for number in (1, 2):
+            ResourceFactory(url=f"https://example.org/{number}")
+
+        pasted = put("https://example.org/1 https://example.org/2 https://example.org/1")
+
+        assert [one.outcome.name for one in pasted] == ["KNOWN", "FULL", "REPEATED"]
+        assert draft.steps.count() == 1

@@ -109,7 +109,7 @@ class TestWhoIsAsked:
             raise OSError
 
         with monkeypatch.context() as patched:
-            patched.setattr("pathways.upkeep.mails._send", fail)
+            patched.setattr("curators.mails._send", fail)
             assert ask_for_confirmation() == Sent(failed=1)
 
         assert ask_for_confirmation() == Sent(sent=1)

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from catalogue.links import Finding, note
 from catalogue.models import LinkHealth, Resource
+from curators import mails
 from curators.models import User
 from pathways.models import Maintainer, Pathway, ToldLink
-from pathways.upkeep import Sent, mails, news_for, send_digests
+from pathways.upkeep import Sent, news_for, send_digests
 from tests.cast import Cast
 from tests.factories import ResourceFactory, UserFactory, add_stage, add_step, make_draft
 from tests.factories import make_pathway as make

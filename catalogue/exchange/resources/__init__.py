@@ -8,6 +8,7 @@ from catalogue.exchange.resources.bringing import BATCH, import_resources, load_
 from catalogue.exchange.resources.cleaning import Row, row_of
 from catalogue.exchange.resources.entries import Value
 from catalogue.exchange.resources.reading.linked_data import LinkedData
+from catalogue.exchange.resources.writing import tag_rows
 
 __all__ = [
     "BATCH",
@@ -17,4 +18,5 @@ __all__ = [
     "import_resources",
     "load_resources",
     "row_of",
+    "tag_rows",
 ]

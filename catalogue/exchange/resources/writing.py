@@ -158,12 +158,24 @@ class Writer:
         return Known(providers=providers, tags=tags)
 
     def _named(self, model: Any, names: Iterable[str]) -> dict[str, int]:
-        """The ids of rows of these names, in whatever case; those that are not here are made.
+        """The ids of rows of these names, in whatever case; those that are not here are made."""
+        asked = list(dict.fromkeys(names))
+        found = self.found(model, asked)
+        missing: dict[str, str] = {}
+        for name in asked:
+            key, pk = found[name]
+            if pk is None:
+                missing.setdefault(key, name)
+        made = self._made(model, missing) if missing else {}
+        return {name: pk or made[key] for name, (key, pk) in found.items()}
+
+    @staticmethod
+    def found(model: Any, names: list[str]) -> dict[str, tuple[str, int | None]]:
+        """For each of `names` what it is in small letters, and the row that has it. One query.
 
         Postgres says what is the same in another case, since its rules keep names apart: to
         Python “İnternet” is another word than “internet”.
         """
-        asked = list(dict.fromkeys(names))
         table = model._meta.db_table
         known = f"SELECT lower(name) AS key, 0 AS rank, id FROM {table}"
         if model is Tag:
@@ -175,16 +187,9 @@ class Writer:
                 "SELECT asked.name, lower(asked.name), (array_agg(known.id ORDER BY rank, id))[1] "
                 f"FROM unnest(%s::text[]) AS asked (name) LEFT JOIN ({known}) AS known "
                 "ON known.key = lower(asked.name) GROUP BY asked.name",
-                [asked],
+                [names],
             )
-            found = {name: (key, pk) for name, key, pk in cursor.fetchall()}
-        missing: dict[str, str] = {}
-        for name in asked:
-            key, pk = found[name]
-            if pk is None:
-                missing.setdefault(key, name)
-        made = self._made(model, missing) if missing else {}
-        return {name: pk or made[key] for name, (key, pk) in found.items()}
+            return {name: (key, pk) for name, key, pk in cursor.fetchall()}
 
     def _made(self, model: Any, names: dict[str, str]) -> dict[str, int]:
         now = timezone.now()
@@ -380,3 +385,11 @@ class Writer:
         links.remove(removed)
         links.add(added)
         return {pk for pk, *_key in [*added, *removed]}
+
+
+def tag_rows(names: list[str], *, make: bool = False) -> dict[str, int]:
+    """The tags of these names, in whatever case and by their synonyms too. Without `make`, those that
+    there are; with it the others are made, in the transaction that this is called in."""
+    if make:
+        return Writer(Report(), publish=False, by=None)._named(Tag, names)
+    return {name: pk for name, (_key, pk) in Writer.found(Tag, names).items() if pk}

@@ -1,19 +1,22 @@
-"""`manage.py send_digests`: mail to those who look after pathways."""
+"""`manage.py send_digests`: mail to those who look after pathways, and to editors."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import ngettext
 
+from curators.mails import Sent
+from curators.queue.digests import news_of_queue, send_queue_digests, told_of_queue
 from pathways.upkeep import ask_for_confirmation, news_for, send_digests
 from pathways.upkeep.asking import due_for
-from pathways.upkeep.mails import Sent, maintainers
+from pathways.upkeep.mails import maintainers
 
 
 class Command(BaseCommand):
     help = (
         "Mails maintainers what died or moved in their pathways, once each and weekly at most, and "
-        "asks once a year whether they are still happy with them. Safe to run again."
+        "asks once a year whether they are still happy with them; tells editors once a day what "
+        "came into the queue. Safe to run again."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,7 +33,7 @@ class Command(BaseCommand):
         if dry_run:
             self._look()
             return
-        sent = send_digests(at_once=now) + ask_for_confirmation()
+        sent = send_digests(at_once=now) + ask_for_confirmation() + send_queue_digests()
         if verbosity:
             told = ngettext("%(n)d mail sent.", "%(n)d mails sent.", sent.sent)
             self.stdout.write(told % {"n": sent.sent})
@@ -41,6 +44,9 @@ class Command(BaseCommand):
             links, pathways = len(news_for(user)), due_for(user).count()
             if links or pathways:
                 self.stdout.write(f"user {user.pk}: links {links}, pathways to confirm {pathways}")
+        for user in told_of_queue():
+            if news := news_of_queue(user):
+                self.stdout.write(f"user {user.pk}: new in the queue {len(news)}")
 
     @staticmethod
     def _fail(sent: Sent) -> None:

@@ -13,7 +13,6 @@ from catalogue.exchange.resources.reading.headings import (
     SHOWN_NAMES,
     Unknown,
     by_column,
-    column_of,
     listed,
     note_twice,
 )
@@ -25,35 +24,43 @@ DELIMITERS = (",", ";", "\t", "|")
 
 def entries(text: Text, source: Source) -> Iterator[Entry | Rejected]:
     """One Entry for each row. Raises ExchangeError where no column is an address or a title."""
-    csv.field_size_limit(LARGEST + 1)
-    table = _Table(Lines(text.open()), source)
-    table.read_header()
-    is_bare = True
-    for found in table.rows():
-        is_bare = False
-        yield found
-    if is_bare:
-        source.note(_("This file has a header and no rows."))
+    yield from Table(Lines(text.open()), source).entries()
 
 
-class _Table:
+class Table:
+    """A CSV as it is read; a subclass may know other columns, and need others."""
+
     def __init__(self, lines: Lines, source: Source) -> None:
         self._lines = lines
         self._source = source
         self._delimiter = ","
         self._header: list[str] = []
         self._places: dict[str, list[int]] = {}
+        csv.field_size_limit(LARGEST + 1)
+
+    def entries(self) -> Iterator[Entry | Rejected]:
+        self.read_header()
+        is_bare = True
+        for found in self.rows():
+            is_bare = False
+            yield found
+        if is_bare:
+            self._source.note(_("This file has a header and no rows."))
+
+    def places_of(self, names: list[str]) -> dict[str, list[int]]:
+        """Where in `names` each column stands that is known."""
+        return by_column(names)
 
     def read_header(self) -> None:
         first = self._first_filled()
         if stated := _stated_delimiter(first.text):
             first = self._first_filled()
-        self._delimiter = stated or _likeliest_delimiter(first.text)
+        self._delimiter = stated or self._likeliest_delimiter(first.text)
         self._lines.take_back([first])
         _first, row = self._record()
         self._header = _trimmed(row or self._alone(first))
-        self._places = by_column(self._header)
-        self._check_header()
+        self._places = self.places_of(self._header)
+        self.check_header()
         self._note_header()
 
     def rows(self) -> Iterator[Entry | Rejected]:
@@ -73,7 +80,7 @@ class _Table:
             raise ExchangeError(_("This file has no header that can be read.")) from None
         return self._lines.held[0]
 
-    def _check_header(self) -> None:
+    def check_header(self) -> None:
         if "url" in self._places and "title" in self._places:
             return
         raise ExchangeError(
@@ -89,13 +96,23 @@ class _Table:
 
     def _note_header(self) -> None:
         unknown = Unknown()
-        for name in self._header:
-            if not column_of(name):
+        known = {at for where in self._places.values() for at in where}
+        for at, name in enumerate(self._header):
+            if at not in known:
                 unknown.add(name)
         unknown.tell(self._source)
         for column, where in self._places.items():
             if len(where) > 1 and column not in MANY:
                 note_twice(self._source, column)
+
+    def _likeliest_delimiter(self, line: str) -> str:
+        """The one by which most columns of the header are known."""
+
+        def known(delimiter: str) -> int:
+            cells = next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter), [])
+            return len(self.places_of(cells))
+
+        return max(DELIMITERS, key=known)
 
     def _record(self) -> tuple[Line, list[str] | None] | None:
         """The next record's first line and its cells; None for the cells where they are broken.
@@ -126,7 +143,8 @@ class _Table:
         """Whether a line is a good row by itself: as many cells, and an address in its place."""
         cells = self._alone(line)
         return len(cells) == len(self._header) and any(
-            cells[at].strip().startswith(("http://", "https://")) for at in self._places["url"]
+            cells[at].strip().startswith(("http://", "https://"))
+            for at in self._places.get("url", ())
         )
 
     def _alone(self, line: Line) -> list[str]:
@@ -158,9 +176,9 @@ class _Table:
             self._source.note(
                 _("Some rows have more cells than the header; what is over was left out.")
             )
-        return Entry(number, dict(self._values(row)))
+        return Entry(number, dict(self.values(row)))
 
-    def _values(self, row: list[str]) -> Iterator[tuple[str, str]]:
+    def values(self, row: list[str]) -> Iterator[tuple[str, str]]:
         for column, where in self._places.items():
             cells = [row[at] for at in where if at < len(row) and row[at].strip()]
             if cells:
@@ -172,16 +190,6 @@ def _stated_delimiter(line: str) -> str:
     line = line.strip('\ufeff\r\n "')
     is_stated = len(line) == 5 and line.lower().startswith("sep=")
     return line[4] if is_stated and line[4] in DELIMITERS else ""
-
-
-def _likeliest_delimiter(line: str) -> str:
-    """The one by which most columns of the header are known."""
-
-    def known(delimiter: str) -> int:
-        cells = next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter), [])
-        return len(by_column(cells))
-
-    return max(DELIMITERS, key=known)
 
 
 def _trimmed(row: list[str], to: int = 0) -> list[str]:
