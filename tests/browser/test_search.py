@@ -175,7 +175,9 @@ class TestFiltersByName:
         expect(found).to_have_count(1)
         found.first.get_by_role("link").click()
 
-        expect(page).to_have_url(re.compile(r"\?proficiency=basic&provider=[^&]+&in_provider=tactical"))
+        expect(page).to_have_url(
+            re.compile(r"\?proficiency=basic&provider=[^&]+&in_provider=tactical")
+        )
         expect(page.locator(".chip--active")).to_have_count(2)
 
     def test_enter_leads_back_to_the_filter(self, visit: Callable[..., Page]) -> None:
