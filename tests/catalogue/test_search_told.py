@@ -15,7 +15,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def few() -> None:
-    for title in ("Privacy for libraries", "Privacy at the desk", "Maps of data", "Data in museums"):
+    for title in (
+        "Privacy for libraries",
+        "Privacy at the desk",
+        "Maps of data",
+        "Data in museums",
+    ):
         ResourceFactory(title=title, description="")
 
 
@@ -105,7 +110,7 @@ class TestLimits:
         ResourceFactory.create_batch(4, title="Old maps of towns")
         page = open_page(client, "/resources/?q=%22old+maps%22")
 
-        assert words(page.h1) == "3+ resources about “"old maps"”"
+        assert words(page.h1) == '3+ resources about “"old maps"”'
         assert "1 to 3 of 3+" in words(page.main)
         assert told(page)[-1].startswith("There may be more")
 
