@@ -172,26 +172,6 @@ def _begins_one(beginning: str, words: Iterable[str]) -> bool:
     return any(word.startswith(beginning) for word in words)
 
 
-def completed(typed: str) -> str:
-    """`typed` with its last word completed: to that which most names have of those that begin so.
-
-    One query, none where names are kept.
-    """
-    words = WORD.findall(fold(typed))
-    if not words or not typed[-1:].isalnum():
-        return typed
-    last = words[-1]
-    often: dict[str, int] = {}
-    for entry in entries():
-        for word in entry.words | entry.other_words:
-            if word.startswith(last):
-                often[word] = often.get(word, 0) + 1
-    if not often or last in often:
-        return typed
-    best = min(often, key=lambda word: (-often[word], len(word), word))
-    return f"{typed[: len(typed) - len(last)]}{best}"
-
-
 def grouped(found: Iterable[tuple[tuple, Entry]], *, each: int) -> list[Group]:
     """`found`, (what it is sorted by, entry), by kinds."""
     headings = {one.kind: one.heading for one in kinds()}

@@ -25,6 +25,7 @@ from catalogue.keeping import cards, keep
 from catalogue.languages import Text, language_name
 from catalogue.licences import licence_address, licence_words
 from catalogue.models import Resource
+from catalogue.numbers import grouped
 from catalogue.relief import map_of
 from catalogue.teaching import taught_by_framework
 from catalogue.vocabularies import Access, Proficiency, ResourceType, Sector
@@ -171,6 +172,7 @@ FILTERS = {
     "access_words": access_words,
     "as_known": as_known,
     "date": defaultfilters.date,
+    "grouped": grouped,
     "host": host,
     "in_language": in_language,
     "is_foreign": is_foreign,

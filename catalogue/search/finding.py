@@ -41,8 +41,8 @@ FIELDS = "ABC"
 
 @dataclass(frozen=True)
 class Found:
-    """`every`: the set of resources that were found; `reading`: how the words were read; `widened`, see
-    Results."""
+    """`every`: the set of resources that were found; `reading`: how the words were read; `widened` and
+    `is_cut`, see Results."""
 
     tallies: Tallies
     words: Sequence[Word]
@@ -51,6 +51,7 @@ class Found:
     first: tuple[int, ...] = ()
     reading: Reading = field(default_factory=Reading)
     widened: float = 0.0
+    is_cut: bool = False
 
     @cached_property
     def every(self) -> BitMap:
@@ -98,7 +99,8 @@ def find(query: ResourceQuery, tallies: Tallies) -> Found:
     where words changed since they were last spelt, for each phrase, and for an address."""
     first = _at_address(query.q, tallies)
     typed = read(BEGINNING.sub("", query.q) if is_address(query.q) else query.q)
-    understood = understand(typed, _Catalogue(tallies), verbatim=bool(query.verbatim))
+    source = _Catalogue(tallies)
+    understood = understand(typed, source, verbatim=bool(query.verbatim))
     found = _matches(understood, tallies)
     return Found(
         tallies=tallies,
@@ -107,6 +109,7 @@ def find(query: ResourceQuery, tallies: Tallies) -> Found:
         first=first,
         reading=_told(understood, query),
         widened=_widened(found, understood),
+        is_cut=source.is_cut,
     )
 
 
@@ -188,9 +191,10 @@ def _at_address(text: str, tallies: Tallies) -> tuple[int, ...]:
 
 @dataclass
 class _Catalogue:
-    """Where words are looked up: understanding.Source."""
+    """Where words are looked up: understanding.Source. `is_cut`: see Results."""
 
     tallies: Tallies
+    is_cut: bool = False
 
     @cached_property
     def ground(self) -> Ground:
@@ -241,6 +245,7 @@ class _Catalogue:
 
     def phrase(self, words: Sequence[str], among: Places) -> Places:
         pattern = _pattern([self.asked[word].alternatives for word in words])
+        self.is_cut = self.is_cut or len(among) > MOST_READ
         keys = self.tallies.keys(among[:MOST_READ]).tolist()
         with connection.cursor() as cursor:
             cursor.execute(PHRASE, [keys, pattern])
@@ -249,6 +254,15 @@ class _Catalogue:
 
 
 _spelt: tuple[Dictionary, Speller] | None = None
+
+
+def commonest(beginning: str, tallies: Tallies) -> str:
+    """The commonest word of the catalogue that begins so, unless this is one itself; else "". No query
+    where nothing changed."""
+    own = dictionary(tallies)
+    if _speller(own).number(beginning):
+        return ""
+    return next((word for word in own.words if word.startswith(beginning)), "")
 
 
 def _speller(own: Dictionary) -> Speller:

@@ -8,6 +8,7 @@ from django.db import OperationalError
 from catalogue.asking import Unknown
 from catalogue.chosen import Chosen
 from catalogue.models import Resource
+from catalogue.numbers import grouped
 from catalogue.paging import Paged, page_count
 from catalogue.search.facets import Chip, Facet, chips_of, facets_of
 from catalogue.search.finding import find
@@ -48,6 +49,8 @@ class Results(Paged):
     widened: float = 0.0
     # Of these, how many have every word.
     whole: int = 0
+    # Whether a phrase was looked for in the first of very many alone, so that there may be more.
+    is_cut: bool = False
     # Whether the words took too long to look for: then there are no resources.
     is_too_slow: bool = False
 
@@ -58,6 +61,12 @@ class Results(Paged):
     @property
     def page_count(self) -> int:
         return page_count(min(self.total, DEEPEST), self.size)
+
+    @property
+    def said_total(self) -> str:
+        """How many there are, as people read it: “12,345”, or “5,000+” where there may be more."""
+        total = grouped(self.total)
+        return f"{total}+" if self.is_cut else total
 
     @property
     def is_end_of_pages(self) -> bool:
@@ -154,6 +163,7 @@ def search(
         size=size,
         reading=found.reading if found else Reading(),
         widened=found.widened if found else 0.0,
+        is_cut=bool(found and found.is_cut),
         whole=found.whole(left) if found else total,
     )
 

@@ -1,0 +1,143 @@
+"""What the list of resources tells of how it read what was typed."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import OperationalError
+from django.test import Client
+
+from catalogue.numbers import grouped
+from catalogue.search import results
+from tests.factories import ResourceFactory, SkillFactory
+from tests.pages import links, open_page, texts, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def few() -> None:
+    for title in (
+        "Privacy for libraries",
+        "Privacy at the desk",
+        "Maps of data",
+        "Data in museums",
+    ):
+        ResourceFactory(title=title, description="")
+
+
+def told(page: BeautifulSoup) -> list[str]:
+    return texts(page, ".search-told p")
+
+
+@pytest.mark.usefixtures("few")
+class TestSpelling:
+    def test_what_is_shown_instead_and_the_way_to_what_was_typed(self, client: Client):
+        page = open_page(client, "/resources/?q=privcay&type=guide")
+
+        assert told(page) == ["Showing results for privacy . Search instead for privcay ."] or told(
+            page
+        ) == ["Showing results for privacy. Search instead for privcay."]
+        assert links(page, ".search-told a") == {"privcay": "?q=privcay&type=guide&verbatim=1"}
+        assert words(page.h1) == "2 resources about “privacy”"
+        assert page.select_one("#q")["value"] == "privcay"
+
+    def test_asked_for_just_that_it_says_that_nothing_has_it(self, client: Client):
+        page = open_page(client, "/resources/?q=privcay&verbatim=1")
+
+        assert told(page) == ["Nowhere in the catalogue: privcay"]
+        assert page.select(".resource-card") == []
+
+    def test_skills_are_found_by_what_is_shown(self, client: Client):
+        SkillFactory(title="Protecting privacy")
+        page = open_page(client, "/resources/?q=privcay")
+
+        assert texts(page, ".found-beside a") == ["Protecting privacy"]
+
+    def test_words_as_they_are_tell_nothing(self, client: Client):
+        assert told(open_page(client, "/resources/?q=privacy")) == []
+        assert told(open_page(client, "/resources/")) == []
+
+    def test_what_was_typed_is_shown_as_plain_text(self, client: Client):
+        page = open_page(client, "/resources/?q=%3Cb%3Eprivcay")
+
+        assert "<b>" not in page.select_one(".search-told").decode_contents().replace(
+            "<b>privacy</b>", ""
+        ).replace("<b>&lt;b&gt;privacy</b>", "")
+
+
+@pytest.mark.usefixtures("few")
+class TestWidening:
+    def test_where_none_has_all_words_it_says_so(self, client: Client):
+        page = open_page(client, "/resources/?q=privacy+desk+libraries")
+
+        assert told(page) == ["No resource holds all of your words: these hold most of them."]
+
+    def test_how_many_have_all_where_some_do(self, client: Client):
+        page = open_page(client, "/resources/?q=privacy+desk")
+
+        assert told(page)[-1].startswith("One resource holds all of your words")
+        assert texts(page, ".resource-card__title")[0] == "Privacy at the desk"
+
+    def test_words_that_tell_nothing_alone_are_told(self, client: Client):
+        page = open_page(client, "/resources/?q=the+of")
+
+        assert told(page) == [
+            "Nearly everything holds these words, so they narrow nothing. Add one that tells more."
+        ]
+        assert told(open_page(client, "/resources/?q=the+privacy")) == []
+
+
+class TestLimits:
+    def test_a_search_that_took_too_long_says_so(self, client: Client, monkeypatch):
+        class Cancelled(Exception):
+            class diag:
+                sqlstate = "57014"
+
+        def find(*args: object) -> None:
+            raise OperationalError("canceling statement") from Cancelled()
+
+        monkeypatch.setattr(results, "find", find)
+        ResourceFactory(title="Maps")
+        page = open_page(client, "/resources/?q=maps")
+
+        assert "That took too long to look for" in words(page.select_one(".empty"))
+        assert page.select_one("#q")["value"] == "maps"
+        assert "/skills/" in links(page, ".try-instead a").values()
+
+    def test_a_phrase_that_was_not_looked_for_everywhere_has_more_perhaps(
+        self, client: Client, monkeypatch
+    ):
+        monkeypatch.setattr("catalogue.search.finding.MOST_READ", 3)
+        ResourceFactory.create_batch(4, title="Old maps of towns")
+        page = open_page(client, "/resources/?q=%22old+maps%22")
+
+        assert words(page.h1) == '3+ resources about “"old maps"”'
+        assert "1 to 3 of 3+" in words(page.main)
+        assert told(page)[-1].startswith("There may be more")
+
+    def test_a_long_question_is_cut_in_headings_and_chips_and_whole_in_the_field(
+        self, client: Client
+    ):
+        typed = "maps " * 100
+        page = open_page(client, f"/resources/?q={typed}")
+
+        assert len(words(page.h1)) < 160 and len(words(page.select_one(".chip--active"))) < 130
+        assert page.select_one("#q")["value"] == typed.strip()
+
+    @pytest.mark.parametrize(
+        ("number", "said"), [(0, "0"), (999, "999"), (1000, "1,000"), (12345678, "12,345,678")]
+    )
+    def test_thousands_stand_apart(self, number: int, said: str):
+        assert grouped(number) == said
+
+
+class TestHelp:
+    def test_it_stands_below_the_field_and_its_examples_are_true(self, client: Client):
+        ResourceFactory(title="Open data", description="")
+        ResourceFactory(title="Data on open days", description="")
+        page = open_page(client, "/resources/")
+
+        assert "just these words, in this order" in words(page.select_one(".search-help"))
+        found = open_page(client, "/resources/?q=%E2%80%9Copen+data%E2%80%9D")
+        assert texts(found, ".resource-card__title") == ["Open data"]
+        found = open_page(client, "/resources/?q=data+-days")
+        assert texts(found, ".resource-card__title") == ["Open data"]
