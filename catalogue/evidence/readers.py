@@ -1,6 +1,5 @@
 """Whose visits count: people who read, as far as a request tells, and who don't ask to be left out."""
 
-
 from collections.abc import Callable
 
 from django.conf import settings

@@ -211,7 +211,10 @@ class TestWhoIsLeftOut:
 class TestWriting:
     def test_what_several_workers_counted_adds_up(self) -> None:
         uid, month = uuid4(), date(2026, 11, 1)
-        counted = {sums.Counted(str(uid), "view", month): 2, sums.Counted(str(uuid4()), "view", month): 1}
+        counted = {
+            sums.Counted(str(uid), "view", month): 2,
+            sums.Counted(str(uuid4()), "view", month): 1,
+        }
 
         with (
             Somebody(lambda: MonthlyCount.objects.add(counted)) as other,
