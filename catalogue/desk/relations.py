@@ -1,5 +1,6 @@
 """How a form offers other rows: found by typing, and told apart by their labels."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -8,9 +9,18 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 from django.forms.models import ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from catalogue.models import Competence, PublicRow
 from catalogue.vocabularies import Status
+
+# What ends the name of the field in which whoever has no scripts types another row's.
+TYPED = "__typed"
+NAMED = (PublicRow, Competence)
+# The address of a competence's page.
+COMPETENCE = re.compile(r"^.*/frameworks/([^/]+)/([^/]+)/?$")
 
 
 def label_of(row: Model) -> str:
@@ -38,10 +48,51 @@ def numbers_only(values: list[Any]) -> list[str]:
     return [one for one in said if one.isascii() and one.isdecimal() and len(one) <= 18]
 
 
+def row_named(model: type[Model], said: str) -> Model | None:
+    """The only row of `model` that `said` names: by the address of its page, by what that ends with, or
+    by its title. Two queries at most."""
+    rows = model._default_manager.order_by()
+    if issubclass(model, Competence):
+        framework, _colon, code = COMPETENCE.sub(r"\1:\2", said).rpartition(":")
+        return _only(rows.filter(framework__slug=framework, code=code))
+    if not issubclass(model, NAMED):
+        return None
+    title = {f"{model.title_field}__iexact": said}
+    return _only(rows.filter(slug=said.rstrip("/").rpartition("/")[2])) or _only(
+        rows.filter(**title)
+    )
+
+
+def _only(rows: QuerySet) -> Model | None:
+    found = list(rows[:2])
+    return found[0] if len(found) == 1 else None
+
+
 class RowSelect(AutocompleteSelect):
     """Asks the database for the chosen row's label only where the form hasn't loaded the row."""
 
     known: Model | None = None
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """With a field beside it for whoever has no scripts, without which nothing is found."""
+        shown = super().render(name, value, attrs, renderer)
+        if not issubclass(self.field.remote_field.model, NAMED):
+            return shown
+        return format_html(
+            '{}<noscript><label class="desk-typed">{} <input type="text" name="{}" '
+            'class="vTextField" autocomplete="off"></label></noscript>',
+            shown,
+            _("Another: its title, or the address of its page"),
+            f"{name}{TYPED}",
+        )
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        typed = str(data.get(f"{name}{TYPED}") or "").replace("\0", "").strip()
+        if not typed:
+            return super().value_from_datadict(data, files, name)
+        row = row_named(self.field.remote_field.model, typed)
+        # Whether they may choose it is the field's to say; what is not found it refuses alike.
+        return str(row.pk) if row else typed
 
     def optgroups(self, name: str, value: list[str], attr: Any = None) -> list:
         value = numbers_only(value)

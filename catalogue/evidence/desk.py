@@ -36,6 +36,6 @@ class TellsUse:
         opened, out = (numbers.of(kind, *uids) for kind in (Use.VIEW, Use.DEPARTURE))
         return format_html(
             '<div class="desk-use">{}<p>{}</p></div>',
-            picture(numbers.months, opened, out),
+            picture(numbers.months, opened, out) if any(opened) or any(out) else "",
             summary(numbers.months, opened, out),
         )

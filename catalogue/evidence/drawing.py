@@ -61,10 +61,17 @@ def _bar(kind: str, x: int, width: int, number: int | None, most: int, month: da
 
 
 def summary(months: Sequence[date], opened: Sequence[int | None], out: Sequence[int | None]) -> str:
-    """As in “Opened 340 times since December 2025, most often in October 2026 (120). 52 went out.”"""
-    counted = [(number, month) for number, month in zip(opened, months, strict=True) if number]
+    """As in “Opened 340 times since December 2025, most often in October 2026 (120). 52 went out.”
+
+    Since the first month that isn't None.
+    """
+    asked = [
+        (number, month) for number, month in zip(opened, months, strict=True) if number is not None
+    ]
+    counted = [one for one in asked if one[0]]
+    since = named(asked[0][1] if asked else months[0])
     if not counted:
-        return _("Not opened since %(month)s.") % {"month": named(months[0])}
+        return _("Not opened since %(month)s.") % {"month": since}
     most, when = max(counted)
     total = sum(number for number, _month in counted)
     told = ngettext(
@@ -74,7 +81,7 @@ def summary(months: Sequence[date], opened: Sequence[int | None], out: Sequence[
     )
     return told % {
         "all": total,
-        "month": named(months[0]),
+        "month": since,
         "when": named(when),
         "most": most,
         "out": sum(number or 0 for number in out),

@@ -83,7 +83,7 @@ class TestThePageOfAPathway:
         [picture] = page.select("svg[role=img]")
 
         assert picture["aria-label"] == (
-            "Opened 187 times since December 2025, most often in October 2026 (160). 9 went out."
+            "Opened 187 times since September 2026, most often in October 2026 (160). 9 went out."
         )
         assert texts(picture, ".use__opened title") == [
             "September 2026: opened 20 times",
@@ -301,7 +301,7 @@ class TestAResource:
         form = open_page(cast.client_of("editor"), there)
 
         assert words(form.select_one(".desk-use p")) == (
-            "Opened 3 times since December 2025, most often in October 2026 (3). 2 went out."
+            "Opened 3 times since October 2026, most often in October 2026 (3). 2 went out."
         )
         assert open_page(cast.client_of("guest"), there).select(".desk-use") == []
 
