@@ -26,6 +26,9 @@ from catalogue.words import Dictionary, dictionary, lexemes, named, postings
 PLENTY = 3 * PAGE_SIZE
 # Phrases are looked for in the texts of so many at most that hold their words.
 MOST_READ = 5_000
+# For the statement that is sent along with it, where no transaction is open.
+LIMIT = "SET LOCAL statement_timeout = {milliseconds};"
+READING_MS = 2_000
 # Resources of a host that was typed, at most.
 MOST_OF_HOST = 1_000
 # What an address begins with that says nothing of what is there.
@@ -41,8 +44,8 @@ FIELDS = "ABC"
 
 @dataclass(frozen=True)
 class Found:
-    """`every`: the set of resources that were found; `reading`: how the words were read; `widened` and
-    `is_cut`, see Results."""
+    """`every`: the set of resources that were found; `reading`: how the words were read; `widened`
+    and `is_more`, see Results."""
 
     tallies: Tallies
     words: Sequence[Word]
@@ -51,7 +54,7 @@ class Found:
     first: tuple[int, ...] = ()
     reading: Reading = field(default_factory=Reading)
     widened: float = 0.0
-    is_cut: bool = False
+    is_more: bool = False
 
     @cached_property
     def every(self) -> BitMap:
@@ -99,8 +102,7 @@ def find(query: ResourceQuery, tallies: Tallies) -> Found:
     where words changed since they were last spelt, for each phrase, and for an address."""
     first = _at_address(query.q, tallies)
     typed = read(BEGINNING.sub("", query.q) if is_address(query.q) else query.q)
-    source = _Catalogue(tallies)
-    understood = understand(typed, source, verbatim=bool(query.verbatim))
+    understood = understand(typed, _Catalogue(tallies), verbatim=bool(query.verbatim))
     found = _matches(understood, tallies)
     return Found(
         tallies=tallies,
@@ -109,7 +111,7 @@ def find(query: ResourceQuery, tallies: Tallies) -> Found:
         first=first,
         reading=_told(understood, query),
         widened=_widened(found, understood),
-        is_cut=source.is_cut,
+        is_more=understood.is_more,
     )
 
 
@@ -191,10 +193,13 @@ def _at_address(text: str, tallies: Tallies) -> tuple[int, ...]:
 
 @dataclass
 class _Catalogue:
-    """Where words are looked up: understanding.Source. `is_cut`: see Results."""
+    """Where words are looked up: understanding.Source."""
 
     tallies: Tallies
-    is_cut: bool = False
+
+    @property
+    def most_read(self) -> int:
+        return MOST_READ
 
     @cached_property
     def ground(self) -> Ground:
@@ -245,10 +250,10 @@ class _Catalogue:
 
     def phrase(self, words: Sequence[str], among: Places) -> Places:
         pattern = _pattern([self.asked[word].alternatives for word in words])
-        self.is_cut = self.is_cut or len(among) > MOST_READ
-        keys = self.tallies.keys(among[:MOST_READ]).tolist()
+        keys = self.tallies.keys(among).tolist()
+        limit = "" if connection.in_atomic_block else LIMIT.format(milliseconds=READING_MS)
         with connection.cursor() as cursor:
-            cursor.execute(PHRASE, [keys, pattern])
+            cursor.execute(limit + PHRASE, [keys, pattern])
             found = np.array([key for (key,) in cursor.fetchall()], np.uint32)
         return np.sort(self.tallies.places(found))
 
