@@ -69,6 +69,11 @@ class Results(Paged):
         return f"{total}+" if self.is_more else total
 
     @property
+    def says_nothing(self) -> bool:
+        """Whether nothing of what was typed tells what to look for: these are then all resources."""
+        return bool(self.query.q) and len(self.query.wanted) <= len(self.reading.ignored)
+
+    @property
     def is_end_of_pages(self) -> bool:
         """Whether this is the last page, though there are more resources than pages hold."""
         return self.total > DEEPEST and self.number == self.page_count
