@@ -122,18 +122,18 @@ class Plainly:
         if len(whole) >= enough or len(self.asked) < 2:
             return whole, 0
         total = sum(self.weight(*one) for one in self.asked)
-        for share in ranking.SHARES:
+        for share, times in ranking.SHARES:
             found = {
                 item.place
                 for item in self.items
                 if (
                     held := sum(self.weight(*one) for one in self.asked if self.holds(item, one[0]))
                 )
-                and held >= share * total - ranking.ALMOST
+                and held >= share * total - ranking.ROOM
             }
-            if len(found) >= plenty:
+            if len(found) >= plenty * times:
                 break
-        return (whole, 0) if found == whole else (found, share or ranking.ALMOST)
+        return (whole, 0) if found == whole else (found, share or ranking.TINY)
 
     def score(self, item: Item) -> float:
         return sum(
