@@ -26,6 +26,9 @@ from catalogue.words import Dictionary, dictionary, lexemes, named, postings
 PLENTY = 3 * PAGE_SIZE
 # Phrases are looked for in the texts of so many at most that hold their words.
 MOST_READ = 5_000
+# For the statement that is sent along with it, where no transaction is open.
+LIMIT = "SET LOCAL statement_timeout = {milliseconds};"
+READING_MS = 2_000
 # Resources of a host that was typed, at most.
 MOST_OF_HOST = 1_000
 # What an address begins with that says nothing of what is there.
@@ -41,8 +44,8 @@ FIELDS = "ABC"
 
 @dataclass(frozen=True)
 class Found:
-    """`every`: the set of resources that were found; `reading`: how the words were read; `widened` and
-    `is_cut`, see Results."""
+    """`every`: the set of resources that were found; `reading`: how the words were read; `widened`
+    and `is_more`, see Results."""
 
     tallies: Tallies
     words: Sequence[Word]
@@ -51,7 +54,7 @@ class Found:
     first: tuple[int, ...] = ()
     reading: Reading = field(default_factory=Reading)
     widened: float = 0.0
-    is_cut: bool = False
+    is_more: bool = False
 
     @cached_property
     def every(self) -> BitMap:
@@ -67,19 +70,26 @@ class Found:
         """The first `number` primary keys of those in `left`, the best first: those with the address
         that was typed, those with every word, the others; after all of them likewise those whose
         link is gone."""
-        tallies, gone = self.tallies, left & self.tallies.gone
+        tallies = self.tallies
         keys = [key for key in self.first if key in left]
-        there = left - gone - BitMap(keys)
-        for some in (there, gone - BitMap(keys)):
-            places = np.sort(tallies.places(keys_of(some)))
-            numbers = ranking.Among(places, tallies.size).shared(self.matches.whole)[0]
-            whole = np.zeros(len(places), bool)
-            whole[numbers] = True
-            for own in (places[whole], places[~whole]):
-                if len(own) and len(keys) < number:
-                    best = self._best(own, number - len(keys))
+        gone = left & tallies.gone
+        for some in (left - gone, gone) if gone else (left,):
+            for places in self._by_wholeness(some - BitMap(keys) if keys else some):
+                if len(places) and len(keys) < number:
+                    best = self._best(places, number - len(keys))
                     keys += tallies.keys(best).tolist()
         return keys[:number]
+
+    def _by_wholeness(self, some: BitMap) -> tuple[Places, ...]:
+        """The places of those in `some` that have every word, then of the others."""
+        if len(some) == len(self.matches.places) and not self.first:
+            places = self.matches.places
+        else:
+            places = np.sort(self.tallies.places(keys_of(some)))
+        if not self.matches.share:
+            return (places,)
+        whole = ranking.within(places, self.matches.whole, self.tallies.size)
+        return places[whole], places[~whole]
 
     def _best(self, places: Places, number: int) -> Places:
         """The best `number` of `places`, the best first; of two that are alike, by title."""
@@ -99,8 +109,7 @@ def find(query: ResourceQuery, tallies: Tallies) -> Found:
     where words changed since they were last spelt, for each phrase, and for an address."""
     first = _at_address(query.q, tallies)
     typed = read(BEGINNING.sub("", query.q) if is_address(query.q) else query.q)
-    source = _Catalogue(tallies)
-    understood = understand(typed, source, verbatim=bool(query.verbatim))
+    understood = understand(typed, _Catalogue(tallies), verbatim=bool(query.verbatim))
     found = _matches(understood, tallies)
     return Found(
         tallies=tallies,
@@ -109,7 +118,7 @@ def find(query: ResourceQuery, tallies: Tallies) -> Found:
         first=first,
         reading=_told(understood, query),
         widened=_widened(found, understood),
-        is_cut=source.is_cut,
+        is_more=understood.is_more,
     )
 
 
@@ -130,12 +139,10 @@ def _matches(understood: Understood, tallies: Tallies) -> Matches:
 def _kept(understood: Understood, size: int, places: Places) -> Places:
     """Those of `places` that have what is demanded, and nothing that is left out."""
     for own in understood.demanded:
-        places = places[ranking.Among(places, size).shared(own)[0]]
+        places = places[ranking.within(places, own, size)]
     for own in understood.without:
-        others = np.ones(len(places), bool)
-        others[ranking.Among(places, size).shared(own)[0]] = False
-        places = places[others]
-    return np.sort(places)
+        places = places[~ranking.within(places, own, size)]
+    return places
 
 
 def _widened(found: Matches, understood: Understood) -> float:
@@ -144,7 +151,7 @@ def _widened(found: Matches, understood: Understood) -> float:
         return found.share
     # A word that stands nowhere is one that none of them has.
     held = len(understood.words) / (len(understood.words) + len(understood.unknown))
-    return next(share or ranking.ALMOST for share in ranking.SHARES if share <= held)
+    return next(share or ranking.TINY for share, _times in ranking.SHARES if share <= held)
 
 
 def _told(understood: Understood, query: ResourceQuery) -> Reading:
@@ -191,10 +198,13 @@ def _at_address(text: str, tallies: Tallies) -> tuple[int, ...]:
 
 @dataclass
 class _Catalogue:
-    """Where words are looked up: understanding.Source. `is_cut`: see Results."""
+    """Where words are looked up: understanding.Source."""
 
     tallies: Tallies
-    is_cut: bool = False
+
+    @property
+    def most_read(self) -> int:
+        return MOST_READ
 
     @cached_property
     def ground(self) -> Ground:
@@ -245,10 +255,10 @@ class _Catalogue:
 
     def phrase(self, words: Sequence[str], among: Places) -> Places:
         pattern = _pattern([self.asked[word].alternatives for word in words])
-        self.is_cut = self.is_cut or len(among) > MOST_READ
-        keys = self.tallies.keys(among[:MOST_READ]).tolist()
+        keys = self.tallies.keys(among).tolist()
+        limit = "" if connection.in_atomic_block else LIMIT.format(milliseconds=READING_MS)
         with connection.cursor() as cursor:
-            cursor.execute(PHRASE, [keys, pattern])
+            cursor.execute(limit + PHRASE, [keys, pattern])
             found = np.array([key for (key,) in cursor.fetchall()], np.uint32)
         return np.sort(self.tallies.places(found))
 

@@ -49,8 +49,8 @@ class Results(Paged):
     widened: float = 0.0
     # Of these, how many have every word.
     whole: int = 0
-    # Whether a phrase was looked for in the first of very many alone, so that there may be more.
-    is_cut: bool = False
+    # Whether `total` is the least: more may have a phrase that was asked for.
+    is_more: bool = False
     # Whether the words took too long to look for: then there are no resources.
     is_too_slow: bool = False
 
@@ -66,7 +66,12 @@ class Results(Paged):
     def said_total(self) -> str:
         """How many there are, as people read it: “12,345”, or “5,000+” where there may be more."""
         total = grouped(self.total)
-        return f"{total}+" if self.is_cut else total
+        return f"{total}+" if self.is_more else total
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether nothing of what was typed tells what to look for: these are then all resources."""
+        return bool(self.query.q) and len(self.query.wanted) <= len(self.reading.ignored)
 
     @property
     def is_end_of_pages(self) -> bool:
@@ -163,8 +168,8 @@ def search(
         size=size,
         reading=found.reading if found else Reading(),
         widened=found.widened if found else 0.0,
-        is_cut=bool(found and found.is_cut),
         whole=found.whole(left) if found else total,
+        is_more=bool(found and found.is_more),
     )
 
 
@@ -175,7 +180,7 @@ def _is_cancelled(error: OperationalError) -> bool:
 
 def _too_slow(query: ResourceQuery, counted: Tallies, size: int, *, facets: bool) -> Results:
     return Results(
-        query=query.but(more=""),
+        query=query.without_seeking,
         resources=Resource.objects.published().chosen([]),
         total=0,
         facets=[],

@@ -45,7 +45,8 @@ def suggestions(typed: str) -> Suggestions:
     words = " ".join(_completed(typed, counted).split())
     found = search(ResourceQuery(q=words), size=RESOURCES, facets=False, counted=counted)
     titles = Resource.objects.published().only(*TITLE)
-    return Suggestions(beginning(typed, each=EACH), titles.in_order_of(found.resources.keys))
+    keys = [] if found.says_nothing else found.resources.keys
+    return Suggestions(beginning(typed, each=EACH), titles.in_order_of(keys))
 
 
 def _completed(typed: str, counted: Tallies) -> str:

@@ -242,7 +242,7 @@ def readings() -> list[tuple[Reading, float]]:
     return [
         (Reading(shown_for="open data", verbatim_address="?q=opne+data&verbatim=1"), 0.0),
         (Reading(did_you_mean=near), 0.75),
-        (Reading(ignored=("opne", "data"), unknown_words=("zxqv", LONG[:40])), 0.25),
+        (Reading(unknown_words=("zxqv", LONG[:40])), 0.25),
     ]
 
 

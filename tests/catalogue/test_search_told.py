@@ -67,9 +67,12 @@ class TestSpelling:
 @pytest.mark.usefixtures("few")
 class TestWidening:
     def test_where_none_has_all_words_it_says_so(self, client: Client):
-        page = open_page(client, "/resources/?q=privacy+desk+libraries")
+        page = open_page(client, "/resources/?q=privacy+at+the+desk+for+unicorns")
 
-        assert told(page) == ["No resource holds all of your words: these hold most of them."]
+        assert told(page) == [
+            "Nowhere in the catalogue: unicorns",
+            "No resource holds all of your words: what holds most of them comes first.",
+        ]
 
     def test_how_many_have_all_where_some_do(self, client: Client):
         page = open_page(client, "/resources/?q=privacy+desk")
@@ -77,11 +80,13 @@ class TestWidening:
         assert told(page)[-1].startswith("One resource holds all of your words")
         assert texts(page, ".resource-card__title")[0] == "Privacy at the desk"
 
-    def test_words_that_tell_nothing_alone_are_told(self, client: Client):
-        page = open_page(client, "/resources/?q=the+of")
+    @pytest.mark.parametrize("typed", ["the of", "--", "?!"])
+    def test_words_that_tell_nothing_alone_are_told(self, client: Client, typed: str):
+        page = open_page(client, f"/resources/?q={typed}")
 
         assert told(page) == [
-            "Nearly everything holds these words, so they narrow nothing. Add one that tells more."
+            "Nothing in that tells what to look for, so here is everything. Add a word that tells "
+            "more."
         ]
         assert told(open_page(client, "/resources/?q=the+privacy")) == []
 
