@@ -223,6 +223,11 @@ class ResourceList(Strict):
     items: list[Resource]
     count: int = Field(description="How many resources there are in all.")
     next: Address | None = Field(description="Where to go on; null at the end.")
+    searched_for: str | None = Field(
+        None,
+        description="The words that were looked for instead of those that were asked, which look "
+        "misspelt. Told only where they differ; `verbatim=1` asks for exactly what was typed.",
+    )
     facets: list[Facet] | None = Field(None, description="With `facets=true` alone.")
 
 

@@ -256,6 +256,24 @@ def shown(page: BeautifulSoup, facet: str) -> dict[str, int]:
     }
 
 
+class TestWhatLooksMisspelt:
+    def test_it_is_told_what_was_looked_for_instead(self, client: Client):
+        ResourceFactory.create_batch(5, title="Privacy at work")
+
+        answer = read(client, f"{LIST}?q=privcay")
+
+        assert (answer["count"], answer["searched_for"]) == (5, "privacy")
+
+    def test_who_means_it_gets_exactly_that(self, client: Client):
+        ResourceFactory.create_batch(5, title="Privacy at work")
+
+        assert read(client, f"{LIST}?q=privcay&verbatim=1") == {
+            "items": [],
+            "count": 0,
+            "next": None,
+        }
+
+
 class TestHowMany:
     def test_as_many_as_on_a_page_unless_asked(self, client: Client):
         ResourceFactory.create_batch(PAGE_SIZE + 2)
