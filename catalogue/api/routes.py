@@ -52,6 +52,8 @@ def resources(request: HttpRequest, asked: Query[shapes.Asked]) -> Any:
         "count": found.total,
         "next": _address_of(query, asked, onward) if has_more else None,
     }
+    if found.is_more:
+        answer["count_is_least"] = True
     if found.reading.shown_for:
         answer["searched_for"] = found.reading.shown_for
     if asked.facets:
