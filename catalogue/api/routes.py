@@ -52,7 +52,13 @@ def resources(request: HttpRequest, asked: Query[shapes.Asked]) -> Any:
         "count": found.total,
         "next": _address_of(query, asked, onward) if has_more else None,
     }
-    return answer | ({"facets": _facets(found.facets)} if asked.facets else {})
+    if found.is_more:
+        answer["count_is_least"] = True
+    if found.reading.shown_for:
+        answer["searched_for"] = found.reading.shown_for
+    if asked.facets:
+        answer["facets"] = _facets(found.facets)
+    return answer
 
 
 def _understood(

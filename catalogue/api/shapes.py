@@ -223,6 +223,16 @@ class ResourceList(Strict):
     items: list[Resource]
     count: int = Field(description="How many resources there are in all.")
     next: Address | None = Field(description="Where to go on; null at the end.")
+    count_is_least: bool | None = Field(
+        None,
+        description="Told only where it is true: more resources than `count` may have a phrase that "
+        "was asked for.",
+    )
+    searched_for: str | None = Field(
+        None,
+        description="The words that were looked for instead of those that were asked, which look "
+        "misspelt. Told only where they differ; `verbatim=1` asks for exactly what was typed.",
+    )
     facets: list[Facet] | None = Field(None, description="With `facets=true` alone.")
 
 

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from catalogue.models import LinkHealth
-from catalogue.search import PAGE_SIZE, Reading
+from catalogue.search import PAGE_SIZE
 from tests.api import LIST, ROOT, messages, read, titles
 from tests.factories import (
     CompetenceFactory,
@@ -256,6 +256,37 @@ def shown(page: BeautifulSoup, facet: str) -> dict[str, int]:
     }
 
 
+class TestACountThatIsTheLeast:
+    def test_it_is_told_where_not_every_text_was_looked_through(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr("catalogue.search.finding.MOST_READ", 4)
+        ResourceFactory.create_batch(6, title="Open data")
+
+        phrase, words = (read(client, f"{LIST}?q={quote(q)}") for q in ('"open data"', "open data"))
+
+        assert (phrase["count"], phrase.get("count_is_least")) == (4, True)
+        assert (words["count"], words.get("count_is_least")) == (6, None)
+
+
+class TestWhatLooksMisspelt:
+    def test_it_is_told_what_was_looked_for_instead(self, client: Client):
+        ResourceFactory.create_batch(5, title="Privacy at work")
+
+        answer = read(client, f"{LIST}?q=privcay")
+
+        assert (answer["count"], answer["searched_for"]) == (5, "privacy")
+
+    def test_who_means_it_gets_exactly_that(self, client: Client):
+        ResourceFactory.create_batch(5, title="Privacy at work")
+
+        assert read(client, f"{LIST}?q=privcay&verbatim=1") == {
+            "items": [],
+            "count": 0,
+            "next": None,
+        }
+
+
 class TestHowMany:
     def test_as_many_as_on_a_page_unless_asked(self, client: Client):
         ResourceFactory.create_batch(PAGE_SIZE + 2)
@@ -370,7 +401,6 @@ class TestWhatMakesNoSense:
 
         class TooSlow:
             is_too_slow = True
-            reading = Reading()
 
         monkeypatch.setattr(routes, "search", lambda *args, **kwargs: TooSlow())
 
