@@ -20,13 +20,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('number', models.PositiveIntegerField(primary_key=True, serialize=False)),
                 ('version', models.BigIntegerField(unique=True)),
-                ('transaction', models.BigIntegerField()),
                 ('made_at', models.DateTimeField()),
                 ('keys', models.BinaryField()),
                 ('published', models.BinaryField()),
                 ('minutes', models.BinaryField()),
                 ('titles', models.BinaryField()),
-                ('lengths', models.BinaryField()),
+                ('lengths', models.BinaryField(default=b'')),
             ],
         ),
         migrations.CreateModel(

@@ -19,12 +19,12 @@ RETURN regexp_replace(
         END,
         '(?<!-)\m([a-z]+)-([a-z0-9]+)\M(?!-)', '\1\2 \1 \2', 'gi'
     ),
-    '([\u2e80-\u2fdf\u3005-\u3007\u3031-\u318f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\ua4cf'
+    '([\u2e80-\u2fdf\u3005-\u3007\u3031-\u318f\u31a0-\u31bf\u31f0-\u4dbf\u4e00-\ua4cf'
     '\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d\U0001b000-\U0001b16f\U00020000-\U0003ffff])'
     '|[\u0001-\u001f\u0021-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b1\u00b4'
     '\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7\u02c2-\u02df\u055a-\u055f\u0589\u058a\u05be\u05c0\u05c3'
     '\u05f3\u05f4\u060c\u060d\u061b-\u061f\u066a-\u066d\u06d4\u0964\u0965\u2000-\u206f\u20a0-\u20cf'
-    '\u2116\u2117\u2120-\u2122\u2190-\u2e7f\u2ff0-\u3004\u3008-\u3030\ufd3e\ufd3f\ufe10-\ufe1f'
+    '\u2116\u2117\u2120-\u2122\u2190-\u2e7f\u2ff0-\u3004\u3008-\u3030\ufd3e\ufd3f\ufdf0-\ufe1f'
     '\ufe30-\ufe6f\ufeff-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\uffe0-\uffff'
     '\U0001f000-\U0001faff]',
     ' \1 ', 'g'
@@ -116,12 +116,13 @@ RETURN CASE WHEN one IS NULL THEN other ELSE (one::text || ' ' || other::text)::
 """
 # The words of a text in each of the languages that it may be in. Stems of other languages than
 # English come twice where accents matter to them: of the text as it is, and of how people type it.
+# What is longer than any word is left out, since no tsvector takes it once it is folded or marked.
 WORDS = r"""
 CREATE FUNCTION catalogue_words(said text, VARIADIC tags text[]) RETURNS tsvector
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT
 AS $body$
 DECLARE
-    apart CONSTANT text := catalogue_apart(said);
+    apart CONSTANT text := regexp_replace(catalogue_apart(said), '\S{100,}', ' ', 'g');
     folded CONSTANT text := catalogue_fold(apart);
     configuration regconfig;
     stems tsvector;
@@ -156,7 +157,7 @@ AS $body$
 DECLARE
     own text[] := ARRAY[coalesce(languages[1], 'en')];
     described text[] := ARRAY[description_language];
-    names CONSTANT text := concat_ws(' ', provider, array_to_string(authors, ' '));
+    names CONSTANT text := left(concat_ws(' ', provider, array_to_string(authors, ' ')), 10000);
 BEGIN
     -- Whoever learns in Welsh types Welsh, whichever language comes first.
     IF array_to_string(languages, ' ') ~* '\mcy\M' THEN
@@ -178,7 +179,7 @@ LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT
 AS $body$
 DECLARE
     words tsvector := setweight(catalogue_words(name, 'en'), 'A')
-        || setweight(catalogue_words(array_to_string(synonyms, ' '), 'en'), 'B');
+        || setweight(catalogue_words(left(array_to_string(synonyms, ' '), 10000), 'en'), 'B');
     tag text;
     said text;
 BEGIN

@@ -16,18 +16,16 @@ class Chunk(models.Model):
     """
 
     number = models.PositiveIntegerField(primary_key=True)
-    # Never the same twice, of whichever chunk.
+    # Never the same twice, of whichever chunk: taken from the stamps of marks.
     version = models.BigIntegerField(unique=True)
-    # The transaction that wrote it: a worker reads what its last snapshot did not see.
-    transaction = models.BigIntegerField()
     made_at = models.DateTimeField()
     keys = models.BinaryField()
     # Microseconds since 1970; minutes, -1 where unknown; a hash of the sort key.
     published = models.BinaryField()
     minutes = models.BinaryField()
     titles = models.BinaryField()
-    # Words of title, names and description: three numbers of each resource.
-    lengths = models.BinaryField()
+    # What it is past the chunk's first key, as in a ChunkSet, and words of title, names, description.
+    lengths = models.BinaryField(default=b"")
 
     def __str__(self) -> str:
         return f"{self.number}, version {self.version}"
@@ -61,7 +59,8 @@ class Fresh(models.Model):
 
     stamp = models.BigAutoField(primary_key=True)
     resource_id = models.BigIntegerField()
-    # As a Chunk's.
+    # The transaction of the change: a worker reads what its last snapshot did not see, in whatever
+    # order transactions commit.
     transaction = models.BigIntegerField()
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import chain
+from operator import itemgetter
 from typing import Any, TypeVar
 
 import numpy as np
@@ -69,10 +70,12 @@ class Tallies:
 
     `names` has, for each of skill, competence, provider and tag, what the values are called, in the
     order that pages list them in. `chunks`: the version of each chunk that was read; `fresh`: those
-    that chunks don't speak for; `fresh_words`: the words of these.
+    that chunks don't speak for, whether published or not; `fresh_words`: the words of these.
     """
 
     every: BitMap = NOBODY
+    # What transactions had ended when this was read, as PostgreSQL's pg_snapshot; "" for none.
+    instant: str = ""
     chunks: dict[int, int] = field(default_factory=dict)
     fresh: BitMap = NOBODY
     fresh_words: FreshWords = field(default_factory=FreshWords)
@@ -99,6 +102,19 @@ class Tallies:
             self._made[key] = make()
         return self._made[key]
 
+    def keep_heads(self, before: "Tallies", changed: BitMap) -> None:
+        """Takes over the first of each order from `before`, as long as nobody of `changed` was or comes
+        among them."""
+        here = changed & self.every
+        for order in orders.ORDERS:
+            head = before._made.get(("head", order))
+            if head is None or not head.set.isdisjoint(changed):
+                continue
+            _keys, ranks = self._ranks(order, here)
+            _last, edge = self._ranks(order, BitMap(head.keys[-1:]))
+            if len(head.keys) == orders.HEAD and (not here or ranks.min() > edge[0]):
+                self._made["head", order] = head
+
     # Sets
 
     def having(self, name: str, value: str, levels: Iterable[str] = ()) -> BitMap:
@@ -107,6 +123,8 @@ class Tallies:
         With `levels`, of a skill or competence, those that teach it at one of them; "" stands for
         links that state none.
         """
+        if name not in LINKED:
+            return self._members(name).get((self._key(name, value), ""), NOBODY)
         levels = tuple(levels)
         if len(levels) < 2:
             key = (name, value, *levels)
@@ -118,25 +136,31 @@ class Tallies:
         """The set of those whose link is gone: still there to be found, but after all others."""
         return self.having("link", LinkState.GONE)
 
+    def _members(self, name: str) -> dict[tuple[str, str], BitMap]:
+        return self.members.get(name, {})
+
+    def _key(self, name: str, value: str) -> str:
+        """How `members` know a value; "" one that nobody named."""
+        if name not in NAMED:
+            return value
+        known = self.names[name].get(value)
+        return str(known.key) if known else ""
+
     def _sources(self, name: str, value: str, levels: tuple[str, ...]) -> Iterator[BitMap]:
-        """What the set of those with `value` is made of."""
-        levels = (levels or LEVELS) if name in LINKED else ("",)
-        members = self.members
+        """What the set of those that teach `value` is made of."""
         for facet, key in self._behind(name, value):
-            own = members.get(facet, {})
-            yield from (own[key, level] for level in levels if (key, level) in own)
+            own = self._members(facet)
+            yield from (own[key, level] for level in levels or LEVELS if (key, level) in own)
 
     def _behind(self, name: str, value: str) -> Iterator[tuple[str, str]]:
-        """(facet, value) as sources tell of what has `value`: a competence through skills too, an area
-        through its competences."""
-        if name not in NAMED:
-            yield name, value
-        elif value in self.names[name]:
-            for one in self.named.inside[value] if name == "competence" else [value]:
-                yield name, str(self.names[name][one].key)
-                if name == "competence":
-                    for skill in self.named.realising.get(one, ()):
-                        yield "skill", str(skill)
+        """(facet, key) of what teaches `value`: a competence through skills too, an area through its
+        competences."""
+        if name == "skill":
+            yield name, self._key(name, value)
+            return
+        for one in self.named.inside.get(value, ()):
+            yield name, self._key(name, one)
+            yield from (("skill", str(skill)) for skill in self.named.realising.get(one, ()))
 
     def _union(self, key: Hashable, sources: Iterable[BitMap]) -> BitMap:
         own = list(sources)
@@ -155,12 +179,13 @@ class Tallies:
         return self.made(("sizes", name), lambda: self._sizes(name))
 
     def _sizes(self, name: str) -> dict[str, int]:
-        values: Iterable[str] = self.names[name] if name in NAMED else self._values(name)
-        counts = ((value, len(self.having(name, value))) for value in values)
-        return dict(sorted((one for one in counts if one[1]), key=lambda one: -one[1]))
-
-    def _values(self, name: str) -> list[str]:
-        return sorted(value for value, _level in self.members.get(name, ()))
+        if name in LINKED:
+            counts = [(value, len(self.having(name, value))) for value in self.names[name]]
+        else:
+            own = {key: len(found) for (key, _level), found in self._members(name).items()}
+            called = self.named.by_key[name] if name in NAMED else {key: key for key in sorted(own)}
+            counts = [(value, own[key]) for key, value in called.items() if key in own]
+        return dict(sorted((one for one in counts if one[1]), key=itemgetter(1), reverse=True))
 
     def counts(
         self, name: str, among: BitMap, levels: Iterable[str] = ()
@@ -222,10 +247,11 @@ class Tallies:
         gone."""
         gone = found & self.gone
         if not gone:
-            return self._in_order(order, found)
-        return chain(self._in_order(order, found - gone), self._in_order(order, gone))
+            return self.by_rank(order, found)
+        return chain(self.by_rank(order, found - gone), self.by_rank(order, gone))
 
-    def _in_order(self, order: str, found: BitMap) -> Iterator[int]:
+    def by_rank(self, order: str, found: BitMap) -> Iterator[int]:
+        """As in_order(), those among the others whose link is gone."""
         if len(found) <= orders.FEW:
             yield from orders.in_ranks(*self._ranks(order, found))
             return

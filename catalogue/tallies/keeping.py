@@ -1,4 +1,5 @@
-"""Keeping what was counted until the site's revision moves, and how large catalogues are spared."""
+"""Keeping what was counted, reading what is new when the site's revision moves, and how pages are spared
+where much is new."""
 
 import logging
 import threading
@@ -9,63 +10,60 @@ from typing import TypeVar
 
 from django.db import connection
 
+from catalogue import index
 from catalogue.keeping import page_is_behind, site_revision
 from catalogue.models import PublicRow
 from catalogue.tallies.counting import Tallies
-from catalogue.tallies.reading import count
+from catalogue.tallies.reading import News, count, following, news_since
 
 Row = TypeVar("Row", bound=PublicRow)
 
 logger = logging.getLogger(__name__)
 
-# Up to so many resources, counting costs less than making the page, and every edit shows at once.
-# Not a time: a busy machine must not make edits show later.
-NO_REST = 1_000
-# Up to so many a page waits for the counting, some 0.4 seconds of it. More are counted beside the
-# pages.
-ON_THE_SPOT = 30_000
-# After counting a worker rests nine times as long as it took, however often somebody edits; where
-# pages wait for the counting, so many seconds at most, so that no edit is long in showing.
-REST = 9
-SHORT_REST = 0.5
-# Seconds of rest at least where counting beside the pages failed.
+# A page waits while so many resources are read, a tenth of a second at most, so that an edit shows at
+# once however large the catalogue is. More are read beside the pages.
+ON_THE_SPOT = 1_000
+# After that a worker rests so many times as long as it took, however much somebody imports.
+REST = 4
+# Seconds of rest at least where reading beside the pages failed.
 REST_AFTER_FAILURE = 10.0
 
 
 @dataclass(frozen=True)
 class _Kept:
-    """What was counted at a revision of the site, and when it may be again (time.monotonic)."""
+    """What was counted at a revision of the site, and when much may be read again (time.monotonic)."""
 
     tallies: Tallies
     revision: int
-    rested_at: float
+    rested_at: float = 0
 
 
 _kept: _Kept | None = None
 _counting = threading.Lock()
+# Whether who holds the lock reads beside the pages, which don't wait for it.
+_is_beside = False
 
 
 def tallies() -> Tallies:
-    """The tallies as they are now. One query, none where the page knows its revision; one more where
-    they have to be counted first.
+    """The tallies as they are now. One query, none where the page knows its revision; up to five more
+    where something has changed since (see catalogue.tallies.reading).
 
-    In all but small catalogues they may be of a moment ago: the page is told so
+    Where much has, they may be of a moment ago: the page is told so
     (catalogue.keeping.Page.is_current).
     """
+    kept = _kept
     if _must_count():
-        return count()
+        return count(kept and kept.tallies)
     # Before the counting: what comes while it runs is not in it.
     revision = site_revision()
-    kept = _kept
-    if kept is None:
-        return _counted_by_now(revision)
     # Whoever asked for the revision later may have counted already.
-    if kept.revision >= revision:
+    if kept is not None and kept.revision >= revision:
         return kept.tallies
-    if time.monotonic() >= kept.rested_at:
-        if kept.tallies.total <= ON_THE_SPOT:
-            return _counted_by_now(revision)
-        _begin_beside(revision)
+    if kept is None or (time.monotonic() >= kept.rested_at and not _is_beside):
+        found = _counted_by_now(revision)
+        if found is not None:
+            return found
+        kept = _kept
     page_is_behind()
     return kept.tallies
 
@@ -91,27 +89,54 @@ def forget() -> None:
     _kept = None
 
 
-def _counted_by_now(revision: int) -> Tallies:
-    """Counts, or waits for whoever is counting."""
+def _counted_by_now(revision: int) -> Tallies | None:
+    """Counts what is new, or waits for whoever is counting. None where a thread does so beside the
+    pages, since it is much."""
     with _counting:
         kept = _kept
-        return kept.tallies if kept and kept.revision >= revision else _count(revision)
+        if kept is not None and kept.revision >= revision:
+            return kept.tallies
+        if kept is None:
+            return _keep(news_since(Tallies()), revision)
+        news = news_since(kept.tallies)
+        if news.size <= ON_THE_SPOT:
+            return _keep(news, revision)
+    _begin_beside(revision)
+    return None
+
+
+def _keep(news: News, revision: int) -> Tallies:
+    """Counts after `news`, for whoever holds the lock, and keeps it under `revision` or what was kept
+    later."""
+    global _kept
+    found = following(news)
+    if _kept is not None:
+        revision = max(revision, _kept.revision)
+    _kept = _Kept(found, revision)
+    if news.marks > index.most_marks(len(found.chunks)):
+        index.settle_beside()
+    return found
 
 
 def _begin_beside(revision: int) -> None:
     """Counts in a thread, unless somebody is counting."""
+    global _is_beside
     if not _counting.acquire(blocking=False):
         return
+    _is_beside = True
     try:
         threading.Thread(target=_count_beside, args=[revision], daemon=True).start()
     except RuntimeError:  # The machine has no thread left; a later page tries again.
+        _is_beside = False
         _counting.release()
 
 
 def _count_beside(revision: int) -> None:
+    global _is_beside
     start = time.monotonic()
     try:
-        _count(revision)
+        _keep(news_since(_kept.tallies if _kept else Tallies()), revision)
+        _rest(REST * (time.monotonic() - start))
     except Exception:
         # Nobody waits for it. Pages go on with what was counted before, until it has rested.
         logger.exception("Resources could not be counted")
@@ -120,27 +145,8 @@ def _count_beside(revision: int) -> None:
         try:
             connection.close()
         finally:
+            _is_beside = False
             _counting.release()
-
-
-def _count(revision: int) -> Tallies:
-    """Counts, for whoever holds the lock, and keeps it under `revision` or what was kept later."""
-    global _kept
-    start = time.monotonic()
-    found = count()
-    if _kept is not None:
-        revision = max(revision, _kept.revision)
-    _kept = _Kept(found, revision, rested_at=0)
-    _rest(_rest_after(found.total, time.monotonic() - start))
-    return found
-
-
-def _rest_after(total: int, seconds: float) -> float:
-    """How long to rest, in seconds, after so many were counted in `seconds`."""
-    if total <= NO_REST:
-        return 0
-    rest = REST * seconds
-    return min(rest, SHORT_REST) if total <= ON_THE_SPOT else rest
 
 
 def _rest(seconds: float) -> None:

@@ -35,6 +35,13 @@ NAMES = """
     JOIN catalogue_framework framework
         ON framework.id = competence.framework_id AND framework.status = 'published'
 """
+# What changes whenever a row that names are made of does: PostgreSQL writes a row anew for each change,
+# elsewhere and with the number of the transaction.
+DIGEST = " || ' ' || ".join(
+    "(SELECT count(*) || ' ' || coalesce(sum(hashtextextended(ctid::text, xmin::text::bigint)), 0)"
+    f" FROM catalogue_{table})"
+    for table in ("skill", "organisation", "tag", "framework", "competence", "skillcompetence")
+)
 # Facets whose values are rows, known in sets by their primary keys.
 NAMED = ("skill", "competence", "provider", "tag")
 
@@ -55,8 +62,9 @@ class Name(Worded):
 @dataclass
 class Names:
     """`values`: for each of NAMED, what the values are called, in the order that pages list them in;
-    `realising`: primary keys of the skills that realise a competence."""
+    `realising`: primary keys of the skills that realise a competence; `digest`: DIGEST of them."""
 
+    digest: str = ""
     values: dict[str, dict[str, Name]] = field(default_factory=lambda: {name: {} for name in NAMED})
     realising: dict[str, list[int]] = field(default_factory=dict)
 
@@ -68,6 +76,14 @@ class Names:
         else:
             words = json.loads(i18n) if isinstance(i18n, str) else i18n
             self.values[name][value] = Name(title, words, above, key)
+
+    @cached_property
+    def by_key(self) -> dict[str, dict[str, str]]:
+        """For each of NAMED, the values by their primary keys as texts, in the same order."""
+        return {
+            name: {str(own.key): value for value, own in values.items()}
+            for name, values in self.values.items()
+        }
 
     @cached_property
     def inside(self) -> dict[str, list[str]]:

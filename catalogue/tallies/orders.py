@@ -7,6 +7,7 @@ from pyroaring import BitMap
 
 from catalogue.tallies.sets import set_of
 
+ORDERS = ("title", "newest", "shortest")
 # How many are put in order at first; each further time eight times as many.
 FIRST = 256
 # Of so many of all, the first are kept: as deep as pages go, and some that filters leave out.

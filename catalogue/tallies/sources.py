@@ -46,6 +46,8 @@ COLUMNS = {
     "minutes": "int4send(coalesce(duration_minutes, -1))",
     "titles": "int8send(hashtextextended(sort_key, 0))",
 }
+# As numpy reads these.
+KINDS = {"keys": ">i4", "published": ">i8", "minutes": ">i4", "titles": ">i8"}
 # What a word is in for one resource, in a byte: how often in its title (up to 3, the highest two
 # bits), in names of provider and authors (up to 3, two bits), in its description (up to 15).
 # (lexeme, id, counts, title, names, description)
@@ -61,6 +63,16 @@ WORDS = """
         WHERE resource.status = 'published' AND {condition}
     ) counted
 """
+# How many words it has in each: (id, title, names, body).
+LENGTHS = """
+    SELECT resource.id,
+        coalesce(sum(cardinality(array_positions(word.weights, 'A'))), 0) AS title,
+        coalesce(sum(cardinality(array_positions(word.weights, 'B'))), 0) AS names,
+        coalesce(sum(cardinality(array_positions(word.weights, 'C'))), 0) AS body
+    FROM catalogue_resource resource LEFT JOIN unnest(resource.found_by) AS word ON TRUE
+    WHERE resource.status = 'published' AND {condition}
+    GROUP BY resource.id
+"""
 
 # All that a link of a resource may say of the proficiency; "" where it says none.
 LEVELS = ("", *Proficiency.values)
@@ -68,8 +80,7 @@ LEVELS = ("", *Proficiency.values)
 
 def reading_sources(condition: str) -> str:
     """SQL of (name, value, level, members), where members is bytes, for the resources that
-    `condition` holds for. Rows named “column” have a packed column of COLUMNS; “order” lists all of
-    them by title."""
+    `condition` holds for. Rows named “column” have a packed column of COLUMNS."""
     columns = " UNION ALL ".join(
         f"SELECT 'column', '{name}', '', string_agg({packed}, ''::bytea ORDER BY id) FROM public"
         for name, packed in COLUMNS.items()

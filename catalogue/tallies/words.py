@@ -1,7 +1,7 @@
 """The words of what is fresh, read from the resources themselves when somebody first looks for some."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -29,22 +29,47 @@ Posting = tuple[np.ndarray, np.ndarray]
 NO_POSTING: Posting = (np.empty(0, np.uint32), np.empty(0, np.uint8))
 
 
+# So many parts are looked through at most: then the later ones become one.
+PARTS = 16
+
+
 @dataclass(frozen=True)
 class _Part:
-    """Words that were read at once; of resources in `holds`, since others were read again later."""
+    """Words that were read at once: of the resources in `holds`, and of others that were read again
+    since where `is_whole` is false."""
 
     holds: BitMap
     postings: dict[str, Posting]
+    is_whole: bool = True
 
     def without(self, keys: BitMap) -> "_Part":
-        return _Part(self.holds - keys, self.postings) if self.holds.intersect(keys) else self
+        if self.holds.isdisjoint(keys):
+            return self
+        return _Part(self.holds - keys, self.postings, is_whole=False)
 
     def get(self, lexeme: str) -> Posting:
         keys, counts = self.postings.get(lexeme, NO_POSTING)
-        if len(keys):
-            held = np.fromiter((key in self.holds for key in keys.tolist()), bool, len(keys))
-            return keys[held], counts[held]
-        return keys, counts
+        if self.is_whole:
+            return keys, counts
+        held = np.array([key in self.holds for key in keys.tolist()], bool)
+        return keys[held], counts[held]
+
+
+def _posting(lexeme: str, parts: Iterable[_Part]) -> Posting:
+    found = [own for part in parts if len((own := part.get(lexeme))[0])]
+    if len(found) < 2:
+        return found[0] if found else NO_POSTING
+    keys, counts = (np.concatenate(own) for own in zip(*found, strict=True))
+    order = np.argsort(keys)
+    return keys[order], counts[order]
+
+
+def _as_one(parts: Iterable[_Part]) -> _Part:
+    parts = list(parts)
+    lexemes = {lexeme for part in parts for lexeme in part.postings}
+    found = {lexeme: _posting(lexeme, parts) for lexeme in lexemes}
+    holds = BitMap.union(*(part.holds for part in parts))
+    return _Part(holds, {lexeme: own for lexeme, own in found.items() if len(own[0])})
 
 
 @dataclass
@@ -65,17 +90,12 @@ class FreshWords:
     def get(self, lexeme: str) -> Posting:
         """(primary keys, from the lowest; for each a byte of counts, see sources.WORDS)."""
         self.read()
-        found = [part.get(lexeme) for part in self.parts]
-        keys = np.concatenate([keys for keys, _counts in found] or [NO_POSTING[0]])
-        counts = np.concatenate([counts for _keys, counts in found] or [NO_POSTING[1]])
-        order = np.argsort(keys)
-        return keys[order], counts[order]
+        return _posting(lexeme, self.parts)
 
-    def lexemes(self) -> Iterator[str]:
-        """All that there are, each once or more; some may be of before the last change."""
+    def lexemes(self) -> set[str]:
+        """All that there are; some may be of before the last change."""
         self.read()
-        for part in self.parts:
-            yield from part.postings
+        return {lexeme for part in self.parts for lexeme in part.postings}
 
     def read(self) -> None:
         """Reads what is pending. One query, or none."""
@@ -85,6 +105,21 @@ class FreshWords:
             if self.pending:
                 self._read(self.pending)
 
+    def after(
+        self, places: Places, known: BitMap, fresh: BitMap, keys: np.ndarray, lengths: np.ndarray
+    ) -> "FreshWords":
+        """These, where chunks speak for the resources `known` now, or nobody does, and those in `fresh`
+        have other words; `lengths` [3, n] are those of `keys`, as chunks tell."""
+        with self._reading:
+            parts, pending, own = self.parts, self.pending, self.lengths
+        parts = tuple(left for part in parts if (left := part.without(known | fresh)).holds)
+        if more := places.size - own.shape[1]:
+            own = np.concatenate([own, np.zeros((3, more), np.float32)], axis=1)
+        if len(keys):
+            own = own.copy()
+            own[:, places.of(keys)] = lengths
+        return FreshWords(places, own, parts, (pending - known) | fresh)
+
     def _read(self, keys: BitMap) -> None:
         postings: dict[str, Posting] = {}
         lengths = self.lengths.copy()
@@ -93,9 +128,11 @@ class FreshWords:
             for lexeme, ids, packed in cursor:
                 own = from_wire(ids).astype(np.uint32)
                 if lexeme is not None:
-                    postings[lexeme] = own, np.frombuffer(packed or b"", np.uint8)
+                    postings[lexeme] = own, np.frombuffer(packed, np.uint8)
                 elif len(own):
                     lengths[:, self.places.of(own)] = from_wire(packed).reshape(-1, 3).T
-        self.parts = (*(part.without(keys) for part in self.parts), _Part(keys, postings))
-        self.lengths = lengths
+        parts = (*self.parts, _Part(keys, postings))
+        if len(parts) > PARTS:
+            parts = (parts[0], _as_one(parts[1:]))
+        self.parts, self.lengths = parts, lengths
         self.pending = NOBODY

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from catalogue.models import Resource
+from catalogue import index, tallies
+from catalogue.models import LinkHealth, Resource, Skill
 from catalogue.search import PAGE_SIZE, ResourceQuery, search
 from catalogue.search.query import Curated, Match, Time
+from catalogue.tallies import places
 from catalogue.vocabularies import Access, Cost, LinkState, Proficiency, ResourceType
 from tests.factories import (
     CompetenceFactory,
@@ -162,17 +164,56 @@ def sensible(query: ResourceQuery) -> ResourceQuery:
     )
 
 
+def edit(dice: random.Random) -> None:
+    """Changes some resources, one way or another."""
+    for row in dice.sample([*Resource.objects.all()], 3):
+        change = dice.choice(["facts", "skill", "tag", "link", "title", "state", "new"])
+        if change == "facts":
+            row.resource_type = dice.choice(KNOWN["type"])
+            row.languages = dice.sample(KNOWN["language"], 1)
+        elif change == "title":
+            row.title = dice.choice(["Maps", "Data", "Maps of data"]) + f" {row.pk}"
+        elif change == "state":
+            row.status = "withdrawn" if row.status == "published" else "published"
+            row.withdrawn_reason = "Old." if row.status == "withdrawn" else ""
+        elif change == "skill":
+            row.skill_links.all().delete()
+            row.skill_links.create(skill=dice.choice(Skill.objects.all()), proficiency="basic")
+        elif change == "tag":
+            row.tags.set(dice.sample(KNOWN["tag"], dice.randint(0, 2)))
+        elif change == "link":
+            LinkHealth.objects.filter(pk=row.pk).update(state=dice.choice(KNOWN["link"][1:]))
+        else:
+            ResourceFactory(title=f"Maps {row.pk}", tags=["red"], languages=["fr"])
+        row.save()
+
+
 @pytest.mark.parametrize("seed", range(3))
-def test_totals_and_every_count_are_what_a_count_by_hand_says(seed: int):
+@pytest.mark.parametrize("chunk", [4, places.CHUNK])
+def test_totals_and_every_count_are_what_a_count_by_hand_says(
+    seed: int, chunk: int, monkeypatch: pytest.MonkeyPatch
+):
     """A count says how many resources there would be with its value as the only one of the facet,
-    or beside those that are chosen, where all are asked for."""
+    or beside those that are chosen, where all are asked for.
+
+    Six times 170 queries, whatever of the resources is in chunks and what has changed since.
+    """
+    monkeypatch.setattr(places, "CHUNK", chunk)
     dice = random.Random(seed)
     make_catalogue(dice, 30)
-    every = [facts_of(row) for row in Resource.objects.published()]
+    counted = None
 
-    for _ in range(60):
+    for number in range(170):
+        if number % 17 == 0:
+            if number:
+                edit(dice)
+            for chunk_number in index.chunks_to_make():
+                if dice.random() < 0.3:
+                    index.settle(chunk_number)
+            counted = tallies.count(counted)
+            every = [facts_of(row) for row in Resource.objects.published()]
         query = some_query(dice)
-        results, query = search(query), sensible(query)
+        results, query = search(query, counted=counted), sensible(query)
 
         among = with_words(query, every)
         assert results.total == sum(fits(facts, query) for facts in among), query

@@ -17,6 +17,7 @@ from catalogue.search import ResourceQuery, search
 from catalogue.tallies import keeping, orders
 from catalogue.tallies.orders import Head, first, in_ranks
 from catalogue.tallies.places import CHUNK, Places
+from catalogue.tallies.reading import news_since
 from catalogue.tallies.sets import from_wire, keys_of, set_of, union
 from tests.factories import (
     CompetenceFactory,
@@ -63,7 +64,7 @@ def one_of_each() -> None:
     )
 
 
-def failing() -> None:
+def failing(*_given: object) -> None:
     raise OSError("Nothing works.")
 
 
@@ -140,12 +141,16 @@ class TestCounting:
         assert list(found.in_order("title", found.every)) == []
         assert found.newest_in(found.every) is None
 
-    def test_it_costs_one_query(self, count_queries: Callable):
+    def test_it_costs_three_queries_and_one_where_there_is_nothing(self, count_queries: Callable):
+        with count_queries() as queries:
+            tallies.count()
+        assert len(queries) == 1
+
         ResourceFactory(skills=[SkillFactory()], tags=["a"])
         with count_queries() as queries:
             tallies.count()
-
-        assert len(queries) == 1
+        # What is new, the resources, and the order of their titles.
+        assert len(queries) == 3
 
     def test_values_come_from_the_largest_to_the_smallest(self):
         for number, kind in enumerate(["video", "book", "guide"], start=1):
@@ -257,61 +262,21 @@ class TestKeeping:
         ResourceFactory()
         tallies.tallies()
         kept = keeping._kept.revision
-        keeping._count(kept - 1)
+        keeping._keep(news_since(tallies.Tallies()), kept - 1)
 
         assert keeping._kept.revision == kept
 
 
 @pytest.mark.django_db(transaction=True)
-class TestCataloguesInBetween:
-    """Where a page waits for the counting, but not each page in a stream of edits."""
-
-    @pytest.fixture
-    def clock(self, monkeypatch: pytest.MonkeyPatch) -> list[float]:
-        """The time that counting goes by, in a list of one. Each counting takes 0.1 seconds."""
-        now = [1000.0]
-        count = keeping.count
-
-        def slowly() -> tallies.Tallies:
-            now[0] += 0.1
-            return count()
-
-        monkeypatch.setattr(keeping, "NO_REST", 0)
-        monkeypatch.setattr(keeping, "time", SimpleNamespace(monotonic=lambda: now[0]))
-        monkeypatch.setattr(keeping, "count", slowly)
-        return now
-
-    def test_within_half_a_second_after_counting_pages_go_on_with_it_and_are_not_kept(
-        self, clock: list[float]
-    ):
-        ResourceFactory()
-        tallies.tallies()
-        ResourceFactory()
-        clock[0] += 0.4
-
-        with page() as made:
-            assert (tallies.tallies().total, made.is_current) == (1, False)
-
-    def test_then_the_edit_shows(self, clock: list[float]):
-        ResourceFactory()
-        tallies.tallies()
-        ResourceFactory()
-        clock[0] += 0.6
-
-        with page() as made:
-            assert (tallies.tallies().total, made.is_current) == (2, True)
-
-
-@pytest.mark.django_db(transaction=True)
-class TestLargeCatalogues:
-    """Where there is more to count than a page may wait for."""
+class TestMuchThatIsNew:
+    """Where there is more to read than a page may wait for."""
 
     @pytest.fixture
     def beside(self, monkeypatch: pytest.MonkeyPatch) -> list[threading.Thread]:
         """Threads that were started to count, which a test runs by itself."""
         threads: list[threading.Thread] = []
-        monkeypatch.setattr(keeping, "NO_REST", 0)
         monkeypatch.setattr(keeping, "ON_THE_SPOT", 0)
+        monkeypatch.setattr(keeping, "_is_beside", False)
         monkeypatch.setattr(keeping, "REST", 0)
         monkeypatch.setattr(keeping, "_counting", threading.Lock())
         # A patched method gets the thread itself.
@@ -350,8 +315,11 @@ class TestLargeCatalogues:
         tallies.tallies()
         ResourceFactory()
         tallies.tallies()
+        beside[0].run()
+        ResourceFactory()
+        tallies.tallies()
 
-        assert beside == []
+        assert len(beside) == 1
 
     def test_when_counting_fails_it_is_logged_and_rests_before_the_next(
         self,
@@ -363,7 +331,7 @@ class TestLargeCatalogues:
         tallies.tallies()
         ResourceFactory()
         tallies.tallies()
-        monkeypatch.setattr(keeping, "count", failing)
+        monkeypatch.setattr(keeping, "following", failing)
         beside[0].run()
 
         assert tallies.tallies().total == 1

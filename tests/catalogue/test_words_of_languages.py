@@ -1,8 +1,11 @@
 """What is written in a language is found by its words in other forms, and typed without its accents."""
 
 import pytest
+from django.db import connection
 
+from catalogue.models import Resource
 from catalogue.words import lexemes
+from tests.factories import OrganisationFactory, ResourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +74,149 @@ def test_a_word_is_not_met_by_one_that_only_looks_like_it(
     language: str, written: str, typed: str
 ) -> None:
     assert not meets(written, typed, language=language)
+
+
+def words_of(title: str, **facts: object) -> dict[str, str]:
+    """What a resource is found by, each with where it stands: A title, B names, C description."""
+    ResourceFactory(**{"title": title, "provider": None, "description": "", **facts})
+    return words_now()
+
+
+def words_now() -> dict[str, str]:
+    """Likewise, of the only resource that there is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT lexeme, array_to_string(weights, '') FROM catalogue_resource, unnest(found_by)"
+        )
+        return dict(cursor)
+
+
+class TestAResource:
+    def test_its_title_names_and_description_are_told_apart(self) -> None:
+        tate = OrganisationFactory(name="Tate")
+
+        found = words_of("Maps", provider=tate, authors=["Zoë Ng"], description="Old maps")
+
+        assert found == {"map": "AC", "tate": "B", "zoe": "B", "ng": "B", "old": "C"}
+
+    def test_each_text_is_read_in_its_own_language(self) -> None:
+        found = words_of(
+            "Bibliotecas", languages=["es"], description="Libraries", description_language="en"
+        )
+
+        assert found == {"bibliotec": "A", "librari": "C"}
+
+    def test_welsh_as_a_further_language_is_read_too(self) -> None:
+        assert words_of("Cymru", languages=["en", "cy"]) == {"cymru": "A", "cy.ymru": "A"}
+
+    def test_one_without_a_language_is_read_as_english(self) -> None:
+        assert words_of("Maps", published=False, languages=[]) == {"map": "A"}
+
+    def test_in_a_language_without_stems_words_stand_as_they_are(self) -> None:
+        assert words_of("Książki", languages=["pl"]) == {"ksiazki": "A"}
+
+    @pytest.mark.parametrize(
+        ("change", "found"),
+        [
+            ({"title": "Charts"}, {"chart", "librari"}),
+            ({"authors": ["Ann"]}, {"map", "ann", "librari"}),
+            ({"languages": ["pl"]}, {"maps", "librari"}),
+            ({"description_language": "pl"}, {"map", "libraries"}),
+            ({"description": "Plans"}, {"map", "plan"}),
+        ],
+        ids=lambda change: next(iter(change)),
+    )
+    def test_it_is_read_anew_whichever_of_them_changes(
+        self, change: dict[str, object], found: set[str]
+    ) -> None:
+        words_of("Maps", description="Libraries")
+
+        Resource.objects.update(**change)
+
+        assert {*words_now()} == found
+
+
+class TestTextsThatNobodyWrites:
+    """Whatever stands in a text, the row can be saved, and its other words are found."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "maps " + "a" * 60_000,
+            "maps " + "a-" * 30_000,
+            "maps " + "a\u0301" * 25_000,
+            "maps " + "\ufdfa" * 3_000,
+            "maps " + "ß" * 3_000,
+            "maps " + "図" * 9_000,
+            "maps ' \\ : & | ! ( ) <-> :* 'a':1A ''",
+            "maps '; DROP TABLE catalogue_tag; --",
+            "maps \u202e\ufeff\u200b\U0001f600\U000e0041",
+            "maps <b>bold</b> &amp; http://example.org/a?b=c#d a@example.org /etc/passwd",
+        ],
+        ids=range(10),
+    )
+    @pytest.mark.parametrize("languages", [["en"], ["cy"], ["tr", "cy"], ["ar"], ["zh"]])
+    def test_it_is_saved_all_the_same(self, text: str, languages: list[str]) -> None:
+        facts = {"languages": languages, "description_language": languages[0]}
+        found = words_of("Maps", description=text, **facts)
+
+        assert {"map", "maps", "cy.baps"} & {*found}
+
+    def test_of_ten_kilobytes_every_word_is_found(self) -> None:
+        text = " ".join(f"word{number}" for number in range(1_200))
+
+        assert len(words_of("Maps", description=text)) == 1_201
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [
+        ("maps", [[{"map"}]]),
+        ("the", []),
+        ("&!", []),
+        ("", []),
+        ("e-mail", [[{"email"}], [{"e"}, {"mail"}]]),
+        ("digcomp/2.2", [[{"digcomp"}, {"2"}, {"2"}]]),
+        ("a\0b", [[{"b"}]]),
+    ],
+)
+def test_a_typed_word_is_told_by_its_parts(typed: str, parts: list[list[set[str]]]) -> None:
+    (asked,) = lexemes([typed])
+
+    without_welsh = [
+        [{one for one in group if not one.startswith("cy.")} for group in alternative]
+        for alternative in asked.alternatives
+    ]
+    assert without_welsh == parts
+
+
+def test_a_word_that_says_nothing_without_its_accent_is_one_with_it() -> None:
+    with_accent, without = lexemes(["thé", "the"], ["fr"])
+
+    assert "the" in with_accent.lexemes
+    assert without.lexemes == frozenset()
+
+
+def test_words_are_read_in_one_query_and_remembered(count_queries) -> None:
+    with count_queries() as first:
+        lexemes(["atlas", "globe", "atlas"], ["fr"])
+    with count_queries() as second:
+        lexemes(["globe"], ["fr"])
+
+    assert (len(first), len(second)) == (1, 0)
+
+
+def test_functions_look_for_each_other_in_no_path() -> None:
+    """As when a dump is restored."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_schema()")
+        (schema,) = cursor.fetchone()
+        cursor.execute("SET LOCAL search_path = ''")
+        cursor.execute(
+            f"SELECT {schema}.catalogue_words('Gymru école', 'cy', 'fr'),"
+            f" {schema}.catalogue_name_words('Maps', '{{}}', '{{\"title_cy\": \"Mapiau\"}}')"
+        )
+
+        words = cursor.fetchone()
+
+    assert words == ("'cy.ecole':2 'cy.ymru':1 'ecol':2 'gymru':1", "'cy.bapiau':2A 'map':1A")

@@ -139,7 +139,7 @@ def site(django_db_setup: None, django_db_blocker: object) -> Iterator[dict[str,
 def counted_once(site: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing changes here, so that resources need not be counted for each of thousands of pages."""
     known = tallies.count()
-    monkeypatch.setattr("catalogue.tallies.keeping.count", lambda: known)
+    monkeypatch.setattr("catalogue.tallies.keeping.count", lambda _before: known)
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from catalogue.exchange.resources.reading import read
 from catalogue.exchange.resources.terms import Terms
 from catalogue.exchange.resources.writing import Writer
 from catalogue.exchange.transactions import dry_run as taken_back
+from catalogue.index import settle_imported
 from catalogue.models import Merge, Resource
 from catalogue.vocabularies import Status
 
@@ -98,7 +99,9 @@ class _Importing:
         while batch := list(islice(entries, BATCH)):
             self._batch(batch)
             last = batch[-1].line or 0
+            settle_imported(is_done=False)
             progress(last, max(last, self.source.lines))
+        settle_imported(is_done=True)
 
     def _batch(self, batch: list[Entry | Rejected]) -> None:
         by_key: dict[str, list[Entry]] = {}

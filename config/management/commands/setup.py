@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, call_command
 
+from catalogue.index import settle_imported
 from config import starter
 
 
@@ -14,6 +15,7 @@ class Command(BaseCommand):
         verbosity = options["verbosity"]
         call_command("migrate", interactive=False, verbosity=max(0, verbosity - 1))
         loaded = starter.load(tell=self.stderr.write)
+        settle_imported(is_done=True)
         added = {noun: number for noun, number in loaded.items() if number}
         if verbosity:
             told = ", ".join(f"{noun} {number}" for noun, number in added.items())
