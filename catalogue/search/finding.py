@@ -26,6 +26,9 @@ from catalogue.words import Dictionary, dictionary, lexemes, named, postings
 PLENTY = 3 * PAGE_SIZE
 # Phrases are looked for in the texts of so many at most that hold their words.
 MOST_READ = 5_000
+# For the statement that is sent along with it, where no transaction is open.
+LIMIT = "SET LOCAL statement_timeout = {milliseconds};"
+READING_MS = 2_000
 # Resources of a host that was typed, at most.
 MOST_OF_HOST = 1_000
 # What an address begins with that says nothing of what is there.
@@ -41,8 +44,8 @@ FIELDS = "ABC"
 
 @dataclass(frozen=True)
 class Found:
-    """`every`: the set of resources that were found; `reading`: how the words were read; `widened`, see
-    Results."""
+    """`every`: the set of resources that were found; `reading`: how the words were read; `widened`
+    and `is_more`, see Results."""
 
     tallies: Tallies
     words: Sequence[Word]
@@ -51,6 +54,7 @@ class Found:
     first: tuple[int, ...] = ()
     reading: Reading = field(default_factory=Reading)
     widened: float = 0.0
+    is_more: bool = False
 
     @cached_property
     def every(self) -> BitMap:
@@ -101,6 +105,7 @@ def find(query: ResourceQuery, tallies: Tallies) -> Found:
         first=first,
         reading=_told(understood, query),
         widened=_widened(found, understood),
+        is_more=understood.is_more,
     )
 
 
@@ -186,6 +191,10 @@ class _Catalogue:
 
     tallies: Tallies
 
+    @property
+    def most_read(self) -> int:
+        return MOST_READ
+
     @cached_property
     def ground(self) -> Ground:
         tallies = self.tallies
@@ -235,9 +244,10 @@ class _Catalogue:
 
     def phrase(self, words: Sequence[str], among: Places) -> Places:
         pattern = _pattern([self.asked[word].alternatives for word in words])
-        keys = self.tallies.keys(among[:MOST_READ]).tolist()
+        keys = self.tallies.keys(among).tolist()
+        limit = "" if connection.in_atomic_block else LIMIT.format(milliseconds=READING_MS)
         with connection.cursor() as cursor:
-            cursor.execute(PHRASE, [keys, pattern])
+            cursor.execute(limit + PHRASE, [keys, pattern])
             found = np.array([key for (key,) in cursor.fetchall()], np.uint32)
         return np.sort(self.tallies.places(found))
 

@@ -275,7 +275,7 @@ def scores(words: Iterable[Word], places: Places, size: int) -> Scores:
 
 def best(scores: Scores, ranks: np.ndarray, number: int) -> np.ndarray:
     """The numbers of the `number` highest scores, the highest first; of equal ones, by `ranks`."""
-    if number < len(scores):
+    if 0 < number < len(scores):
         least = np.partition(scores, len(scores) - number)[len(scores) - number]
         chosen = np.flatnonzero(scores >= least)
     else:

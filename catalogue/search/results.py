@@ -48,6 +48,8 @@ class Results(Paged):
     # 0 where all of these have every word; else those that have words of at least this share of all
     # words' weight, up to ¾: fewer than a page have every word.
     widened: float = 0.0
+    # Whether `total` is the least: more may have a phrase that was asked for.
+    is_more: bool = False
     # What else matches the words, of other kinds.
     beside: Sequence[Any] = ()
     # Whether the words took too long to look for: then there are no resources.
@@ -149,6 +151,7 @@ def search(
         size=size,
         reading=found.reading if found else Reading(),
         widened=found.widened if found else 0.0,
+        is_more=bool(found and found.is_more),
     )
 
 

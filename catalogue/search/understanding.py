@@ -10,7 +10,17 @@ from typing import Protocol
 
 import numpy as np
 
-from catalogue.search.ranking import Among, Ground, Occurrences, Places, Spelling, Word, united
+from catalogue.search.ranking import (
+    Among,
+    Ground,
+    Occurrences,
+    Places,
+    Spelling,
+    Word,
+    best,
+    scores,
+    united,
+)
 from catalogue.search.reading import MOST_WORDS, Typed, Wanted, looked_for
 from catalogue.search.spelling import Near, Speller
 
@@ -43,6 +53,8 @@ class Source(Protocol):
 
     ground: Ground
     speller: Speller
+    # Phrases are looked for in the texts of so many at most.
+    most_read: int
 
     def held(self, words: Sequence[str]) -> Mapping[str, Held]:
         """Each of `words` as the catalogue holds it."""
@@ -67,6 +79,8 @@ class Understood:
     meant: dict[str, list[str]] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    # Whether more may have a phrase than those whose texts were read for it.
+    is_more: bool = False
 
     @property
     def is_nothing(self) -> bool:
@@ -235,7 +249,19 @@ class _Understanding:
         if not sets:
             return NOWHERE
         shared = reduce(self._shared, sets)
-        return self.source.phrase(way, shared) if len(sets) > 1 and len(shared) else shared
+        if len(sets) < 2 or not len(shared):
+            return shared
+        if len(shared) > self.source.most_read:
+            self.result.is_more = True
+            shared = self._best(way, shared)
+        return self.source.phrase(way, shared)
+
+    def _best(self, way: Sequence[str], places: Places) -> Places:
+        """Those of `places` that fit the words best, as many as are read."""
+        parts = [part for word in way for one in self.held[word] for part in one]
+        words = [Word((self._spelling((part,)),)) for part in parts]
+        fits = scores(words, places, self.ground.size)
+        return places[best(fits, places, self.source.most_read)]
 
     def _places_of_word(self, held: Held) -> Places:
         ways = [

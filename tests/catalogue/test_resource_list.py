@@ -571,8 +571,8 @@ def test_a_narrowed_list_asks_not_to_be_indexed(client: Client):
 def test_a_search_costs_the_same_queries_whatever_is_asked(
     count_queries: Callable, asked: str, words: str
 ):
-    """The counting, a page of rows, their skills; with words, those of the catalogue, which resources
-    hold them and how many words these have, and what is called by them."""
+    """The counting, a page of rows, their skills; with words, those of what is fresh, those that
+    spelling knows, and what is called by them."""
     sorting = SkillFactory(title="Sorting", slug="sorting")
     resource = ResourceFactory(
         skills=[SkillFactory(title="Cleaning", slug="cleaning"), sorting],
@@ -595,7 +595,7 @@ def test_a_search_costs_the_same_queries_whatever_is_asked(
         found = search(query)
         assert len(found.resources.rows) == found.total == 1
 
-    assert len(queries) == 3 + (4 if words else 0)
+    assert len(queries) == 3 + (3 if words else 0)
 
 
 def test_more_resources_cost_no_more_queries(client: Client, count_queries: Callable):

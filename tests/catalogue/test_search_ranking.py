@@ -1,0 +1,226 @@
+"""Which resources match and how well, held against a plain evaluation, resource by resource."""
+
+import math
+import random
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from catalogue.search import ranking
+from catalogue.search.ranking import Ground, Occurrences, Spelling, Word
+
+WORDS = "archive backup chart data email film guide history".split()
+PLACES = np.dtype(np.int32)
+
+
+@dataclass
+class Item:
+    """What a resource says: words of its title, names and description, and of what it is named by."""
+
+    place: int
+    fields: tuple[list[str], list[str], list[str]]
+    named: set[str] = field(default_factory=set)
+
+    def holds(self, word: str) -> bool:
+        return word in self.named or any(word in said for said in self.fields)
+
+
+def some_items(dice: random.Random, number: int) -> list[Item]:
+    """At places that are not all taken; some words are common, others rare."""
+    weights = [1 / rank for rank in range(1, len(WORDS) + 1)]
+
+    def words(most: int) -> list[str]:
+        return dice.choices(WORDS, weights, k=dice.randint(0, most))
+
+    return [
+        Item(
+            place, (words(3), words(1), words(30)), set(words(1)) if dice.random() < 0.2 else set()
+        )
+        for place in sorted(dice.sample(range(number * 2), number))
+    ]
+
+
+@dataclass
+class Index:
+    items: list[Item]
+
+    @property
+    def size(self) -> int:
+        return 2 * len(self.items)
+
+    @property
+    def ground(self) -> Ground:
+        lengths = np.zeros((3, self.size), np.float32)
+        for item in self.items:
+            lengths[:, item.place] = [len(said) for said in item.fields]
+        means = [
+            sum(len(one.fields[at]) for one in self.items) / len(self.items) for at in range(3)
+        ]
+        return Ground(self.size, lengths, means, len(self.items))
+
+    def spelling(self, word: str, likeness: float = 1.0) -> Spelling:
+        own = [item for item in self.items if any(word in said for said in item.fields)]
+        counts = [
+            min(item.fields[0].count(word), 3) << 6
+            | min(item.fields[1].count(word), 3) << 4
+            | min(item.fields[2].count(word), 15)
+            for item in own
+        ]
+        text = Occurrences(
+            np.array([item.place for item in own], PLACES), np.array(counts, np.uint8)
+        )
+        named = np.array([item.place for item in self.items if word in item.named], PLACES)
+        return Spelling(self.ground, (text,), named, likeness)
+
+    def word(self, *spellings: tuple[str, float], times: float = 1.0) -> Word:
+        return Word(tuple(self.spelling(*one) for one in spellings), times)
+
+
+Asked = list[tuple[list[tuple[str, float]], float]]
+
+
+def some_query(dice: random.Random) -> Asked:
+    """Words, each in one spelling or two, and how often it was typed."""
+    chosen = dice.sample(WORDS, dice.randint(1, 5))
+    return [
+        (
+            [(word, 1.0)] + ([(dice.choice(WORDS), 0.8)] if dice.random() < 0.2 else []),
+            dice.choice([1.0, 1.0, 2.0, 0.2]),
+        )
+        for word in chosen
+    ]
+
+
+def rarity(number: int, total: int) -> float:
+    return math.log(1 + (total - number + 0.5) / (number + 0.5))
+
+
+class Plainly:
+    """The same by hand."""
+
+    def __init__(self, items: list[Item], asked: Asked) -> None:
+        self.items, self.asked = items, asked
+        self.means = [sum(len(one.fields[at]) for one in items) / len(items) for at in range(3)]
+
+    def rarity(self, word: str, spellings: list[tuple[str, float]]) -> float:
+        own = sum(item.holds(word) for item in self.items)
+        every = sum(self.holds(item, spellings) for item in self.items)
+        total = len(self.items)
+        return rarity(own, total) ** ranking.OWN * rarity(every, total) ** (1 - ranking.OWN)
+
+    def holds(self, item: Item, spellings: list[tuple[str, float]]) -> bool:
+        return any(item.holds(word) for word, _likeness in spellings)
+
+    def weight(self, spellings: list[tuple[str, float]], times: float) -> float:
+        return times * max(like * self.rarity(word, spellings) for word, like in spellings)
+
+    def matches(self, enough: int, plenty: int) -> tuple[set[int], float]:
+        whole = {
+            item.place for item in self.items if all(self.holds(item, own) for own, _ in self.asked)
+        }
+        if len(whole) >= enough or len(self.asked) < 2:
+            return whole, 0
+        total = sum(self.weight(*one) for one in self.asked)
+        for share in ranking.SHARES:
+            found = {
+                item.place
+                for item in self.items
+                if (
+                    held := sum(self.weight(*one) for one in self.asked if self.holds(item, one[0]))
+                )
+                and held >= share * total - ranking.ALMOST
+            }
+            if len(found) >= plenty:
+                break
+        return (whole, 0) if found == whole else (found, share or ranking.ALMOST)
+
+    def score(self, item: Item) -> float:
+        return sum(
+            times * max(self.one(item, word, like, spellings) for word, like in spellings)
+            for spellings, times in self.asked
+        )
+
+    def one(self, item: Item, word: str, likeness: float, spellings: list) -> float:
+        frequency = ranking.NAMED if word in item.named else 0.0
+        for at, (said, most) in enumerate(zip(item.fields, (3, 3, 15), strict=True)):
+            share = ranking.BY_LENGTH[at]
+            length = 1 - share + share * len(said) / max(self.means[at], 1e-9)
+            frequency += ranking.WEIGHTS[at] * min(said.count(word), most) / length
+        telling = likeness * self.rarity(word, spellings) * (ranking.K1 + 1)
+        return telling * frequency / (frequency + ranking.K1)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_matches_and_scores_are_what_a_plain_evaluation_says(seed: int):
+    dice = random.Random(seed)
+    items = some_items(dice, dice.choice([1, 5, 40, 400]))
+    index, asked = Index(items), some_query(dice)
+    words = [index.word(*spellings, times=times) for spellings, times in asked]
+    plainly = Plainly(items, asked)
+
+    found = ranking.matches(words, index.size, enough=5, plenty=15)
+    scores = ranking.scores(words, found.places, index.size)
+
+    assert (set(found.places.tolist()), found.share) == plainly.matches(5, 15)
+    assert found.places.tolist() == sorted(found.places.tolist())
+    by_place = {item.place: item for item in items}
+    by_hand = [plainly.score(by_place[place]) for place in found.places.tolist()]
+    assert scores.tolist() == pytest.approx(by_hand, rel=1e-4, abs=1e-5)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_best_are_those_of_a_whole_sort_and_of_equal_ones_the_first_by_rank(seed: int):
+    dice = random.Random(seed)
+    number = dice.randint(1, 300)
+    scores = np.array([dice.choice([0, 1, 2, 2.5]) for _ in range(number)], np.float32)
+    ranks = np.array(dice.sample(range(number), number), np.float64)
+
+    whole = sorted(range(number), key=lambda one: (-scores[one], ranks[one]))
+
+    for many in (0, 1, number // 2, number, number + 5):
+        assert ranking.best(scores, ranks, many).tolist() == whole[:many]
+
+
+def test_a_rare_word_tells_more_than_a_common_one():
+    items = [Item(at, ([], [], ["data", "guide"])) for at in range(20)]
+    items += [Item(20, ([], [], ["film", "guide"])), Item(21, ([], [], ["film", "data"]))]
+    index = Index(items)
+
+    scores = ranking.scores(
+        [index.word(("data", 1.0)), index.word(("film", 1.0))], np.arange(22, dtype=PLACES), 44
+    )
+
+    assert np.argsort(-scores)[:2].tolist() == [21, 20]
+
+
+def test_a_title_tells_more_than_a_description_and_a_short_one_more_than_a_long_one():
+    items = [
+        Item(0, (["film"], [], ["data"])),
+        Item(1, (["film", "guide", "chart"], [], ["data"])),
+        Item(2, (["guide"], [], ["film"])),
+        Item(3, (["guide"], [], ["film", *["data"] * 20])),
+        *(Item(at, (["guide"], [], ["data"])) for at in range(4, 20)),
+    ]
+
+    scores = ranking.scores([Index(items).word(("film", 1.0))], np.arange(4, dtype=PLACES), 40)
+
+    assert np.argsort(-scores).tolist() == [0, 1, 2, 3]
+
+
+def test_what_is_only_named_so_is_found():
+    items = [Item(at, ([], [], ["data"]), {"film"} if at < 3 else set()) for at in range(9)]
+
+    found = ranking.matches([Index(items).word(("film", 1.0))], 18, enough=1, plenty=1)
+
+    assert found.places.tolist() == [0, 1, 2]
+
+
+def test_what_may_not_match_at_all_is_left_out_before_it_is_counted():
+    items = [Item(at, ([], [], ["data", "film"])) for at in range(9)]
+    index = Index(items)
+    words = [index.word(("data", 1.0)), index.word(("film", 1.0))]
+
+    found = ranking.matches(words, 18, enough=3, plenty=3, keep=lambda places: places[places > 4])
+
+    assert found.places.tolist() == [5, 6, 7, 8]

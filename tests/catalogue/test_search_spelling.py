@@ -1,0 +1,86 @@
+"""Words that are spelt nearly like what was typed."""
+
+import pytest
+
+from catalogue.search.spelling import Speller
+
+KNOWN = {
+    "spreadsheet": 90,
+    "accessibility": 40,
+    "library": 300,
+    "libraries": 200,
+    "liberty": 2,
+    "catalogue": 50,
+    "museum": 80,
+    "data": 500,
+    "date": 60,
+    "base": 30,
+    "maps": 70,
+    "map": 80,
+    "cleaning": 20,
+    "café": 0,
+}
+
+
+@pytest.fixture(scope="module")
+def speller() -> Speller:
+    return Speller([*KNOWN], [*KNOWN.values()])
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("spreadhseet", "spreadsheet"),
+        ("spredsheet", "spreadsheet"),
+        ("spreadsheeet", "spreadsheet"),
+        ("spraedshete", "spreadsheet"),
+        ("acessibility", "accessibility"),
+        ("libary", "library"),
+        ("catalouge", "catalogue"),
+        ("musuem", "museum"),
+        ("dsta", "data"),
+    ],
+)
+def test_a_slip_finds_the_word_that_was_meant(speller: Speller, typed: str, meant: str):
+    assert speller.near(typed, 3)[0].word == meant
+
+
+@pytest.mark.parametrize("typed", ["", "x", "da", "2024", "mp3", "quixotic", "q" * 60, "日本"])
+def test_what_is_like_nothing_has_no_neighbour(speller: Speller, typed: str):
+    assert speller.near(typed, 3) == []
+
+
+def test_of_words_that_are_equally_like_it_the_commoner_comes_first(speller: Speller):
+    assert [one.word for one in speller.near("dat", 3)] == ["data", "date"]
+
+
+def test_the_more_letters_are_wrong_the_less_it_is_like(speller: Speller):
+    one, two = speller.near("libraru", 1)[0], speller.near("lobraru", 1)[0]
+
+    assert (one.word, two.word) == ("library", "library")
+    assert 0 < two.likeness < one.likeness <= 1
+
+
+def test_a_slip_to_the_key_beside_is_likelier_than_to_one_across():
+    speller = Speller(["maps", "mops"], [1, 1])
+
+    assert [one.word for one in speller.near("mspa", 2)] == []
+    assert [one.word for one in speller.near("msps", 2)] == ["maps", "mops"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [
+        ("database", ("data", "base")),
+        ("datacleaning", ("data", "cleaning")),
+        ("library", None),
+        ("base", None),
+        ("qqqqbase", None),
+    ],
+)
+def test_two_words_that_were_typed_as_one_are_told_apart(speller: Speller, typed: str, parts):
+    assert speller.parts(typed) == parts
+
+
+def test_who_knows_no_words_has_no_neighbours():
+    assert Speller([], []).near("anything", 3) == []

@@ -1,0 +1,368 @@
+"""What typed words find: all of them or most, phrases, slips of the keyboard, addresses."""
+
+from collections.abc import Callable
+from itertools import chain
+from types import SimpleNamespace
+
+import pytest
+from django.db import OperationalError
+from django.http import QueryDict
+from django.test import Client
+
+from catalogue.search import PAGE_SIZE, ResourceQuery, Results, finding, results, search
+from tests.factories import OrganisationFactory, ResourceFactory, SkillFactory, TagFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def found(words: str, **asked: str) -> Results:
+    data = QueryDict(mutable=True)
+    data.update({"q": words, **asked})
+    return search(ResourceQuery.parse(data))
+
+
+def titles(words: str, **asked: str) -> list[str]:
+    return [one.title for one in found(words, **asked).resources]
+
+
+class TestSeveralWords:
+    def test_where_a_page_has_all_of_them_only_those_are_found(self) -> None:
+        for number in range(PAGE_SIZE):
+            ResourceFactory(title=f"Old maps {number}")
+        ResourceFactory(title="Maps")
+
+        results = found("old maps")
+
+        assert (results.total, results.widened) == (PAGE_SIZE, 0)
+
+    def test_else_those_that_have_most_come_after_those_that_have_all(self) -> None:
+        ResourceFactory(title="Maps of old towns, and what else there is to see in them today")
+        ResourceFactory(title="Maps maps maps")
+        ResourceFactory(title="Towns")
+        ResourceFactory(title="Chairs")
+
+        results = found("old maps towns")
+
+        assert results.resources[0].title.startswith("Maps of old")
+        assert {one.title for one in results.resources} == {
+            "Maps of old towns, and what else there is to see in them today",
+            "Maps maps maps",
+            "Towns",
+        }
+        assert 0 < results.widened < 1
+
+    def test_a_whole_sentence_finds_what_it_speaks_of(self) -> None:
+        ResourceFactory(title="Recording oral history", description="Interviews with people.")
+        ResourceFactory(title="Spreadsheets", description="Sums and charts.")
+
+        asked = "Hello, could you please tell me how I can record interviews with old people?"
+
+        assert titles(asked)[0] == "Recording oral history"
+
+    def test_one_may_stand_in_the_text_and_another_in_the_name_of_a_skill_or_tag(self) -> None:
+        ResourceFactory(title="Maps", skills=[SkillFactory(title="Georeferencing")])
+        ResourceFactory(title="Charts", tags=[TagFactory(name="Cartography")])
+
+        assert titles("maps georeferencing") == ["Maps"]
+        assert titles("cartography charts") == ["Charts"]
+
+    def test_a_word_that_nothing_holds_is_told(self) -> None:
+        ResourceFactory(title="Maps")
+
+        results = found("maps xylophonic")
+
+        assert [one.title for one in results.resources] == ["Maps"]
+        assert results.reading.unknown_words == ("xylophonic",)
+        assert results.widened > 0
+
+    def test_where_nothing_holds_any_there_is_nothing(self) -> None:
+        ResourceFactory(title="Maps")
+
+        results = found("xylophonic quixotry")
+
+        assert (results.total, results.widened) == (0, 0)
+        assert results.reading.unknown_words == ("xylophonic", "quixotry")
+
+
+class TestOrder:
+    def test_a_title_counts_more_than_a_description(self) -> None:
+        ResourceFactory(title="A guide", description="Maps.")
+        ResourceFactory(title="Maps", description="A guide.")
+
+        assert titles("maps") == ["Maps", "A guide"]
+
+    def test_a_link_that_is_gone_comes_after_all_others(self) -> None:
+        ResourceFactory(title="Maps", link="gone")
+        ResourceFactory(title="A guide", description="Maps and charts of everything else.")
+
+        assert titles("maps") == ["A guide", "Maps"]
+
+    def test_of_two_that_fit_alike_the_one_on_a_pathway_comes_first(self) -> None:
+        ResourceFactory(title="Maps a", description="")
+        ResourceFactory(title="Maps b", description="", pathway_count=1)
+
+        assert titles("maps") == ["Maps b", "Maps a"]
+
+    def test_of_two_that_fit_entirely_alike_the_first_by_title(self) -> None:
+        for letter in "cab":
+            ResourceFactory(title=f"Maps {letter}", description="")
+
+        assert titles("maps") == ["Maps a", "Maps b", "Maps c"]
+
+    def test_pages_follow_each_other_without_doubles(self) -> None:
+        for number in range(45):
+            ResourceFactory(title=f"Maps {number % 7}", description="Old maps. " * (number % 3))
+        query = ResourceQuery(q="old maps")
+
+        pages = [search(query.but(page=number), size=10).resources.keys for number in range(1, 6)]
+
+        assert [len(page) for page in pages] == [10, 10, 10, 10, 5]
+        every = [*chain(*pages)]
+        assert every == search(query, size=100).resources.keys
+        assert len({*every}) == 45
+
+    def test_filters_leave_the_order_as_it_is(self) -> None:
+        for number in range(30):
+            ResourceFactory(
+                title="Maps " * (number % 3 + 1),
+                resource_type="guide" if number % 2 else "video",
+            )
+        every = search(ResourceQuery(q="maps"), size=100).resources
+        guides = search(ResourceQuery(q="maps", type=("guide",)), size=100).resources
+
+        assert guides.keys == [one.pk for one in every if one.resource_type == "guide"]
+
+
+class TestOperators:
+    def test_a_phrase_has_to_stand_there_as_it_is(self) -> None:
+        ResourceFactory(title="Open data", description="")
+        ResourceFactory(title="Data that is open", description="")
+        ResourceFactory(title="Open", description="Data.")
+        ResourceFactory(title="Any", description="Some of the open data")
+
+        assert sorted(titles('"open data"')) == ["Any", "Open data"]
+        assert sorted(titles("open data")) == ["Any", "Data that is open", "Open", "Open data"]
+
+    def test_a_phrase_may_hold_words_that_say_nothing(self) -> None:
+        ResourceFactory(title="State of the art", description="")
+        ResourceFactory(title="State art", description="")
+
+        assert titles('"state of the art"') == ["State of the art"]
+
+    def test_a_phrase_that_stands_nowhere_finds_nothing(self) -> None:
+        ResourceFactory(title="Open the data", description="")
+
+        results = found('"data open"')
+
+        assert (results.total, results.reading.unknown_words) == (0, ("data open",))
+
+    def test_a_word_in_quotation_marks_is_not_spelt_otherwise(self) -> None:
+        ResourceFactory(title="Maps")
+
+        assert titles("mpas") == ["Maps"]
+        assert titles('"mpas"') == []
+
+    def test_a_word_or_phrase_can_be_left_out(self) -> None:
+        ResourceFactory(title="Maps of towns")
+        ResourceFactory(title="Maps of old towns")
+        ResourceFactory(title="Maps of seas")
+
+        assert sorted(titles("maps -towns")) == ["Maps of seas"]
+        assert sorted(titles('maps -"old towns"')) == ["Maps of seas", "Maps of towns"]
+
+    def test_either_of_two_is_enough(self) -> None:
+        ResourceFactory(title="Maps")
+        ResourceFactory(title="Charts")
+        ResourceFactory(title="Films")
+
+        assert sorted(titles("maps OR charts")) == ["Charts", "Maps"]
+        assert found("maps OR charts").widened == 0
+
+
+class TestSpelling:
+    def test_a_slip_finds_what_was_meant_and_tells(self) -> None:
+        ResourceFactory(title="Spreadsheets")
+
+        results = found("speadsheets for all", type="guide")
+
+        assert results.reading.shown_for == "spreadsheets for all"
+        assert results.reading.verbatim_address == "?q=speadsheets+for+all&type=guide&verbatim=1"
+
+    def test_verbatim_asks_for_what_was_typed(self) -> None:
+        ResourceFactory(title="Spreadsheets")
+
+        results = found("speadsheets", verbatim="1")
+
+        assert (results.total, results.reading.shown_for) == (0, "")
+        assert results.reading.unknown_words == ("speadsheets",)
+
+    def test_what_else_may_have_been_meant_is_offered(self) -> None:
+        ResourceFactory(title="Data", description="data")
+        ResourceFactory(title="Dates", description="date")
+
+        results = found("dat of birth")
+
+        assert results.reading.shown_for == "data of birth"
+        assert results.reading.did_you_mean[0] == ("date of birth", "?q=date+of+birth")
+
+    def test_a_word_that_the_catalogue_knows_stays_what_it_is(self) -> None:
+        ResourceFactory(title="Date")
+        for _ in range(5):
+            ResourceFactory(title="Data")
+
+        assert titles("date") == ["Date"]
+        assert found("date").reading.shown_for == ""
+
+    def test_two_words_may_be_one_and_one_two(self) -> None:
+        for _ in range(3):
+            ResourceFactory(title="Database")
+        ResourceFactory(title="Oral history")
+
+        assert titles("data base")[0] == "Database"
+        assert titles("oralhistory") == ["Oral history"]
+
+    def test_accents_and_capitals_do_not_matter(self) -> None:
+        ResourceFactory(title="Café culture")
+
+        assert titles("CAFE") == titles("café") == titles("cafés") == ["Café culture"]
+
+    def test_a_hyphen_may_be_there_or_not(self) -> None:
+        ResourceFactory(title="Writing e-mail")
+        ResourceFactory(title="User centred design")
+
+        assert titles("email") == titles("e-mail") == ["Writing e-mail"]
+        assert titles("user-centred") == ["User centred design"]
+
+
+class TestAddresses:
+    def test_an_address_finds_the_resource_that_has_it(self) -> None:
+        ResourceFactory(title="Maps", url="https://maps.example.org/learn?utm_source=x")
+        ResourceFactory(title="Learn", url="https://other.example.org/")
+
+        for typed in (
+            "https://maps.example.org/learn",
+            "http://www.maps.example.org/learn/",
+            "maps.example.org/learn",
+        ):
+            assert titles(typed)[0] == "Maps"
+
+    def test_a_host_finds_what_is_there_its_own_page_first(self) -> None:
+        ResourceFactory(title="Below", url="https://maps.example.org/a")
+        ResourceFactory(title="Home", url="https://maps.example.org/")
+        ResourceFactory(title="Elsewhere", url="https://maps.example.org.uk/")
+
+        assert titles("maps.example.org") == ["Home", "Below"]
+
+    def test_a_draft_is_not_found(self) -> None:
+        ResourceFactory(title="Maps", url="https://maps.example.org/", published=False)
+
+        assert titles("https://maps.example.org/") == []
+
+
+BAD = [
+    "",
+    "who",
+    "the it",
+    "!!!",
+    '"',
+    '""',
+    '-""',
+    "-",
+    "--",
+    "OR",
+    "OR OR",
+    '"the of"',
+    "-the",
+    "a" * 10_000,
+    "maps " * 2_000,
+    "a b c d e f g " * 700,
+    "&|!():*<->'\\",
+    "maps & !data | (x <-> y):*A",
+    "'; DROP TABLE catalogue_resource; --",
+    "%s %(q)s {0} \\",
+    "\x00maps\x00",
+    "\ud800 maps \udfff",
+    "日本語の長い文章" * 300,
+    "العربية עברית हिन्दी ไทย ελληνικά русский 한국어",
+    "e\u0301" * 500,
+    "\u202e\u200b\ufeff",
+    "👩‍🏫 🗺️",
+    "x-" * 1_000,
+    "https://" + "a." * 500 + "org/",
+    "http://[::1]:80/%zz?x=" + "y" * 3_000,
+    "C++ C# .NET 3D 1,000.50 2024-11-21",
+]
+
+
+@pytest.mark.parametrize("words", BAD, ids=range(len(BAD)))
+@pytest.mark.parametrize("verbatim", ["", "1"])
+def test_whatever_is_typed_a_page_answers(words: str, verbatim: str):
+    ResourceFactory(title="Maps", description="Learn data.")
+
+    results = found(words, verbatim=verbatim)
+
+    assert results.total in (0, 1)
+    assert len(results.resources.rows) == results.total
+
+
+def test_words_that_say_nothing_leave_everything_and_are_told():
+    ResourceFactory(title="Maps")
+
+    results = found("the of")
+
+    assert (results.total, results.reading.ignored) == (1, ("the", "of"))
+    assert found("the maps").reading.ignored == ()
+
+
+def test_where_the_database_gives_up_the_page_says_so(monkeypatch: pytest.MonkeyPatch):
+    def never(*_asked: object) -> None:
+        error = OperationalError("canceling statement due to statement timeout")
+        error.__cause__ = SimpleError("57014")
+        raise error
+
+    monkeypatch.setattr(results, "find", never)
+
+    late = found("maps")
+
+    assert late.is_too_slow is True
+    assert (late.total, [*late.resources]) == (0, [])
+    assert [chip.label for chip in late.chips] == ["“maps”"]
+
+
+class SimpleError(Exception):
+    """What psycopg raises: with the state that PostgreSQL told."""
+
+    def __init__(self, state: str) -> None:
+        self.diag = SimpleNamespace(sqlstate=state)
+
+
+def test_any_other_failure_of_the_database_is_one(monkeypatch: pytest.MonkeyPatch):
+    def broken(*_asked: object) -> None:
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr(results, "find", broken)
+
+    with pytest.raises(OperationalError, match="lost"):
+        found("maps")
+
+
+def test_a_phrase_is_read_in_so_many_texts_and_no_more(monkeypatch: pytest.MonkeyPatch):
+    for number in range(6):
+        ResourceFactory(title=f"Open data {number}")
+    monkeypatch.setattr(finding, "MOST_READ", 4)
+
+    results = found('"open data"')
+
+    assert (results.total, results.is_more) == (4, True)
+
+
+def test_a_search_costs_eight_queries_at_most_however_long_it_is(
+    client: Client, count_queries: Callable
+):
+    ResourceFactory(title="Maps of towns", provider=OrganisationFactory(), skills=[SkillFactory()])
+
+    for words in ("maps", "mpas of twons", "maps towns " * 200, "the"):
+        with count_queries() as queries:
+            client.get("/resources/", {"q": words, "type": "guide"})
+
+        assert len(queries) <= 8, words
