@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from catalogue.tallies import sources
+from catalogue.words import settling
 
 
 @dataclass(frozen=True)
@@ -60,4 +61,5 @@ LENGTHS = Part(
         """,
     )
 )
-PARTS = (SETS, LENGTHS)
+WORDS = Part(settle=settling.SETTLE, problems=settling.problems)
+PARTS = (SETS, LENGTHS, WORDS)

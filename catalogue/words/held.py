@@ -7,8 +7,7 @@ import numpy as np
 from django.db import connection
 from pyroaring import BitMap
 
-from catalogue.tallies import Tallies
-from catalogue.tallies.places import CHUNK
+from catalogue.tallies import Tallies, places
 from catalogue.tallies.sets import keys_of
 from catalogue.words.recent import Recent
 
@@ -146,7 +145,7 @@ def _read(
 def unpacked(number: int, held: bytes) -> Posting:
     """What a row of the chunk `number` holds."""
     both = np.frombuffer(held, ">u4").astype(np.uint32)
-    return Posting((both >> 8) + np.uint32(number * CHUNK), both.astype(np.uint8))
+    return Posting((both >> 8) + np.uint32(number * places.CHUNK), both.astype(np.uint8))
 
 
 def _renewed(
@@ -160,7 +159,9 @@ def _renewed(
     for number in before.versions if before else ():
         if number not in versions and number in tallies.chunks:
             keys = before.posting.keys
-            own = slice(*np.searchsorted(keys, [number * CHUNK, (number + 1) * CHUNK]))
+            own = slice(
+                *np.searchsorted(keys, [number * places.CHUNK, (number + 1) * places.CHUNK])
+            )
             found[number] = Posting(keys[own], before.posting.counts[own])
             now[number] = before.versions[number]
     whole = _joined([found[number] for number in sorted(found)])

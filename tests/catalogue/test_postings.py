@@ -1,64 +1,18 @@
 """Which resources hold a word, as it is read from chunks and from what changed since."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import count
-
-import numpy as np
 import pytest
 from django.db import connection
-from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
-from pyroaring import BitMap
 
+from catalogue.index import settle
+from catalogue.index.settling import range_of
 from catalogue.models import Chunk, ChunkWords, Posting, Resource
-from catalogue.tallies import Tallies
-from catalogue.tallies.counting import Columns
+from catalogue.tallies import Tallies, tallies
 from catalogue.tallies.places import CHUNK
-from catalogue.tallies.words import FreshWords
 from catalogue.words import dictionary, forget, lexemes, named, postings, settling
 from tests.factories import OrganisationFactory, ResourceFactory, SkillFactory, TagFactory
-
-versions = count(1)
-
-
-@dataclass(frozen=True)
-class Range:
-    """What settling is told of a chunk."""
-
-    number: int
-    first: int
-    last: int
-
-
-def range_of(number: int) -> Range:
-    return Range(number, number * CHUNK, (number + 1) * CHUNK - 1)
-
-
-def settle(number: int = 0) -> None:
-    """Makes the words of a chunk anew, as settling it does."""
-    version = next(versions)
-    said = {**vars(range_of(number)), "version": version}
-    packed = dict.fromkeys(("keys", "published", "minutes", "titles", "lengths"), b"")
-    Chunk.objects.update_or_create(
-        number=number,
-        defaults={"version": version, "transaction": 1, "made_at": timezone.now(), **packed},
-    )
-    with connection.cursor() as cursor:
-        for statement in settling.SETTLE:
-            cursor.execute(statement, said)
-
-
-def as_of_now(fresh: Iterable[int] = ()) -> Tallies:
-    """Tallies that know all chunks, and of what changed since that it is `fresh`."""
-    every = BitMap(Resource.objects.published().values_list("pk", flat=True))
-    chunks = dict(Chunk.objects.values_list("number", "version"))
-    fresh = BitMap(fresh) if chunks else every
-    places = Columns().including({key // CHUNK for key in every | fresh}).places
-    words = FreshWords(places, np.zeros((3, places.size), np.float32), pending=fresh)
-    return Tallies(every=every, chunks=chunks, fresh=fresh, fresh_words=words)
 
 
 def holding(lexeme: str, tallies: Tallies) -> list[tuple[int, int, int, int]]:
@@ -76,20 +30,20 @@ class TestPostings:
             title="Maps of maps", provider=tate, authors=["Ann Map"], description="A map. " * 20
         )
         ResourceFactory(title="Charts", provider=None, description="")
-        settle()
+        settle(0)
 
-        assert holding("map", as_of_now()) == [(one.pk, 2, 2, 15)]
+        assert holding("map", tallies()) == [(one.pk, 2, 2, 15)]
 
     def test_what_changed_since_is_read_from_itself(self) -> None:
         stays = ResourceFactory(title="Maps", provider=None)
         goes = ResourceFactory(title="Maps", provider=None)
         withdrawn = ResourceFactory(title="Maps", provider=None)
-        settle()
+        settle(0)
         Resource.objects.filter(pk=goes.pk).update(title="Charts")
         withdrawn.withdraw(by=None, reason="It is old.")
         comes = ResourceFactory(title="Maps maps", provider=None)
 
-        now = as_of_now(fresh=[goes.pk, withdrawn.pk, comes.pk])
+        now = tallies()
 
         assert holding("map", now) == [(stays.pk, 1, 0, 0), (comes.pk, 2, 0, 0)]
         assert holding("chart", now) == [(goes.pk, 1, 0, 0)]
@@ -101,12 +55,12 @@ class TestPostings:
         settle(0)
         settle(3)
 
-        assert [key for key, *_times in holding("map", as_of_now())] == [near.pk, far.pk]
+        assert [key for key, *_times in holding("map", tallies())] == [near.pk, far.pk]
 
     def test_one_query_reads_all_and_none_what_was_asked_lately(self, count_queries) -> None:
         ResourceFactory(title="Maps and charts", provider=None)
-        settle()
-        now = as_of_now()
+        settle(0)
+        now = tallies()
 
         with count_queries() as first:
             postings(["map", "chart", "atlas"], now)
@@ -120,10 +74,10 @@ class TestPostings:
         far = ResourceFactory(pk=CHUNK + 1, title="Maps", provider=None)
         settle(0)
         settle(1)
-        holding("map", as_of_now())
+        holding("map", tallies())
         Resource.objects.filter(pk=far.pk).update(title="Maps of maps")
         settle(1)
-        now = as_of_now()
+        now = tallies()
 
         with count_queries() as queries:
             found = holding("map", now)
@@ -134,26 +88,26 @@ class TestPostings:
 
     def test_a_chunk_that_was_made_anew_meanwhile_tells_nothing_unknown(self) -> None:
         known = ResourceFactory(title="Maps", provider=None)
-        settle()
-        before = as_of_now()
+        settle(0)
+        before = tallies()
         ResourceFactory(title="Maps", provider=None)
-        settle()
+        settle(0)
 
         assert holding("map", before) == [(known.pk, 1, 0, 0)]
-        assert len(holding("map", as_of_now())) == 2
+        assert len(holding("map", tallies())) == 2
 
     def test_without_chunks_all_is_read_from_the_resources(self) -> None:
         one = ResourceFactory(title="Maps", provider=None)
 
-        assert holding("map", as_of_now()) == [(one.pk, 1, 0, 0)]
+        assert holding("map", tallies()) == [(one.pk, 1, 0, 0)]
 
     def test_what_is_kept_stays_within_its_bytes(self, monkeypatch: pytest.MonkeyPatch) -> None:
         from catalogue.words.held import _recent
 
         monkeypatch.setattr(_recent, "most", 1_000)
         ResourceFactory(title="Maps, charts, plans", provider=None)
-        settle()
-        now = as_of_now()
+        settle(0)
+        now = tallies()
 
         for lexeme in ("map", "chart", "plan", "map"):
             assert len(holding(lexeme, now)) == 1
@@ -166,14 +120,14 @@ class TestChecking:
     def test_nothing_differs_after_settling_whatever_is_fresh(self) -> None:
         one = ResourceFactory(title="Maps", provider=None)
         ResourceFactory(title="Charts of maps", provider=None)
-        settle()
+        settle(0)
         Resource.objects.filter(pk=one.pk).update(title="Plans")
 
         assert [*settling.problems(range_of(0)), *settling.problems_of_names()] == []
 
     def test_it_tells_what_a_chunk_says_otherwise(self) -> None:
         ResourceFactory(title="Maps", provider=None, description="")
-        settle()
+        settle(0)
         Posting.objects.filter(lexeme="map").delete()
         ChunkWords.objects.update(words="charts", numbers=b"\0\0\0\2")
         with connection.cursor() as cursor:
@@ -234,15 +188,15 @@ class TestDictionary:
     def test_words_stand_as_they_are_written_without_accents(self) -> None:
         ResourceFactory(title="Écoles", description="Cataloguing 2.0, 図書館", provider=None)
 
-        assert self.told(as_of_now()) == {"ecoles": 2, "cataloguing": 1}
+        assert self.told(tallies()) == {"ecoles": 2, "cataloguing": 1}
 
     def test_settled_and_fresh_ones_and_names_are_added_up(self) -> None:
         ResourceFactory(title="Maps", description="Old maps, once", provider=None)
-        settle()
-        new = ResourceFactory(title="New maps", description="", provider=None)
+        settle(0)
+        ResourceFactory(title="New maps", description="", provider=None)
         SkillFactory(title="Reading maps")
 
-        told = self.told(as_of_now(fresh=[new.pk]))
+        told = self.told(tallies())
 
         assert told == {"maps": 5, "new": 2, "reading": 1}
 
@@ -250,11 +204,11 @@ class TestDictionary:
         monkeypatch.setattr("catalogue.words.spoken.MOST", 1)
         ResourceFactory(title="Maps maps", description="Maps and charts", provider=None)
 
-        assert self.told(as_of_now()) == {"maps": 2}
+        assert self.told(tallies()) == {"maps": 2}
 
     def test_it_is_gathered_once_while_nothing_changes(self, count_queries) -> None:
         ResourceFactory()
-        now = as_of_now()
+        now = tallies()
         dictionary(now)
 
         with count_queries() as queries:
@@ -290,27 +244,21 @@ class TestAnyTexts(TestCase):
     @given(steps=STEPS)
     def test_postings_are_what_the_columns_of_the_resources_say(self, steps: list) -> None:
         forget()
-        made, fresh = [], set()
+        made = []
         for act, which, facts in steps:
             if act == "add" or (act == "edit" and not made):
                 made.append(ResourceFactory(pk=1 + len(made) * CHUNK // 2, provider=None, **facts))
-                fresh.add(made[-1].pk)
             elif act == "edit":
-                one = made[which % len(made)]
-                Resource.objects.filter(pk=one.pk).update(**facts)
-                fresh.add(one.pk)
+                Resource.objects.filter(pk=made[which % len(made)].pk).update(**facts)
             elif act == "settle":
                 settle(which % 3)
-                fresh = {key for key in fresh if key // CHUNK != which % 3}
             else:
-                postings(self.expected().keys() | {"map"}, as_of_now(fresh))
+                postings(self.expected().keys() | {"map"}, tallies())
 
-        expected = self.expected()
-        now = as_of_now(fresh | {one.pk for one in made if one.pk // CHUNK not in self.chunks()})
+        expected, now = self.expected(), tallies()
         assert {lexeme: holding(lexeme, now) for lexeme in expected} == expected
-
-    def chunks(self) -> set[int]:
-        return {*Chunk.objects.values_list("number", flat=True)}
+        numbers = Chunk.objects.values_list("number", flat=True)
+        assert [one for number in numbers for one in settling.problems(range_of(number))] == []
 
     def expected(self) -> dict[str, list[tuple[int, int, int, int]]]:
         found: dict[str, list] = {}

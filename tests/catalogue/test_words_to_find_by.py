@@ -1,5 +1,6 @@
 """The words that rows are found by, where others write at the same time or they were never written."""
 
+from collections.abc import Callable
 from importlib import import_module
 
 import pytest
@@ -73,3 +74,36 @@ def test_a_migration_writes_them_batch_by_batch(monkeypatch: pytest.MonkeyPatch)
     assert without_words() == [0, 0, 0]
     assert Resource.pgh_event_model.objects.count() == edits
     assert found_by(resources[0].title)
+
+
+@pytest.mark.django_db
+def test_another_writes_what_is_otherwise_and_lets_the_rest_be(
+    monkeypatch: pytest.MonkeyPatch, count_queries: Callable
+) -> None:
+    migration = import_module("catalogue.migrations.0013_write_words_anew")
+    monkeypatch.setattr(migration, "BATCH", 2)
+    provider = OrganisationFactory(name="Tate")
+    ResourceFactory.create_batch(5, provider=provider, authors=["Zoë"], languages=["fr", "cy"])
+    SkillFactory(title="Maps", title_cy="Mapiau", synonyms=["charts"])
+    TagFactory.create_batch(3)
+    tables = [*TABLES, "catalogue_organisation"]
+    with connection.cursor() as cursor:
+        right = words_of_all(cursor, tables)
+        for table in tables:
+            cursor.execute(f"UPDATE {table} SET found_by = 'other' WHERE id %% 2 = 0", [])
+    edits = Resource.pgh_event_model.objects.count()
+
+    with connection.schema_editor(atomic=False) as editor:
+        migration.write_words(None, editor)
+        with count_queries() as again:
+            migration.write_words(None, editor)
+
+    with connection.cursor() as cursor:
+        assert words_of_all(cursor, tables) == right
+    assert Resource.pgh_event_model.objects.count() == edits
+    assert not [query for query in again if query["sql"].startswith("UPDATE")]
+
+
+def words_of_all(cursor: object, tables: list[str]) -> list[tuple]:
+    cursor.execute(" UNION ALL ".join(f"SELECT id, found_by::text FROM {one}" for one in tables))
+    return sorted(cursor.fetchall())

@@ -11,6 +11,7 @@ from catalogue import index
 from catalogue.exchange.progress import Progress
 from catalogue.index import checking
 from catalogue.management.commands.rebuild_search import _told
+from catalogue.words import settling
 
 
 class Command(BaseCommand):
@@ -46,3 +47,4 @@ class Command(BaseCommand):
             if verbosity:
                 progress(done, len(numbers))
         yield from checking.problems_of_orders()
+        yield from settling.problems_of_names()
