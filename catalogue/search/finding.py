@@ -64,28 +64,36 @@ class Found:
         """The first `number` primary keys of those in `left`, the best first: those with the address
         that was typed, those with every word, the others; after all of them likewise those whose
         link is gone."""
-        tallies, gone = self.tallies, left & self.tallies.gone
+        tallies = self.tallies
         keys = [key for key in self.first if key in left]
-        there = left - gone - BitMap(keys)
-        for some in (there, gone - BitMap(keys)):
-            places = np.sort(tallies.places(keys_of(some)))
-            numbers = ranking.Among(places, tallies.size).shared(self.matches.whole)[0]
-            whole = np.zeros(len(places), bool)
-            whole[numbers] = True
-            for own in (places[whole], places[~whole]):
-                if len(own) and len(keys) < number:
-                    best = self._best(own, number - len(keys))
+        gone = left & tallies.gone
+        for some in (left - gone, gone) if gone else (left,):
+            for places in self._by_wholeness(some - BitMap(keys) if keys else some):
+                if len(places) and len(keys) < number:
+                    best = self._best(places, number - len(keys))
                     keys += tallies.keys(best).tolist()
         return keys[:number]
 
+    def _by_wholeness(self, some: BitMap) -> tuple[Places, ...]:
+        """The places of those in `some` that have every word, then of the others."""
+        if len(some) == len(self.matches.places) and not self.first:
+            places = self.matches.places
+        else:
+            places = np.sort(self.tallies.places(keys_of(some)))
+        if not self.matches.share:
+            return (places,)
+        whole = ranking.within(places, self.matches.whole, self.tallies.size)
+        return places[whole], places[~whole]
+
     def _best(self, places: Places, number: int) -> Places:
         """The best `number` of `places`, the best first; of two that are alike, by title."""
-        tallies = self.tallies
+        tallies, slack = self.tallies, 1 + prior.MOST
+        places = self.matches.contenders(places, number, self.words, tallies.size, slack=slack)
         scores = ranking.scores(self.words, places, tallies.size)
         if number < len(scores):
             # What speaks for them beside the words can't bring others up.
             least = np.partition(scores, len(scores) - number)[len(scores) - number]
-            near = np.flatnonzero(scores * np.float32(1 + prior.MOST) >= least)
+            near = np.flatnonzero(scores * np.float32(slack) >= least)
             places, scores = places[near], scores[near]
         scores = scores * (1 + prior.prior(places, tallies))
         return places[ranking.best(scores, tallies.columns.ranks[places], number)]
@@ -126,12 +134,10 @@ def _matches(understood: Understood, tallies: Tallies) -> Matches:
 def _kept(understood: Understood, size: int, places: Places) -> Places:
     """Those of `places` that have what is demanded, and nothing that is left out."""
     for own in understood.demanded:
-        places = places[ranking.Among(places, size).shared(own)[0]]
+        places = places[ranking.within(places, own, size)]
     for own in understood.without:
-        others = np.ones(len(places), bool)
-        others[ranking.Among(places, size).shared(own)[0]] = False
-        places = places[others]
-    return np.sort(places)
+        places = places[~ranking.within(places, own, size)]
+    return places
 
 
 def _widened(found: Matches, understood: Understood) -> float:
@@ -140,7 +146,7 @@ def _widened(found: Matches, understood: Understood) -> float:
         return found.share
     # A word that stands nowhere is one that none of them has.
     held = len(understood.words) / (len(understood.words) + len(understood.unknown))
-    return next(share or ranking.ALMOST for share in ranking.SHARES if share <= held)
+    return next(share or ranking.TINY for share, _times in ranking.SHARES if share <= held)
 
 
 def _told(understood: Understood, query: ResourceQuery) -> Reading:

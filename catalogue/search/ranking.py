@@ -25,13 +25,15 @@ K1 = 2.0
 # How far the rarity of a spelling is its own, where there are several; the rest is that of all.
 OWN = 0.3
 # The shares of all words' weight that are asked for, one after the other, where fewer than a page
-# have every word; the last: any of them.
-SHARES = (0.75, 0.5, 0.25, 0.0)
-# Room for sums that were made in another order.
-ALMOST = 1e-6
+# have every word; and how many times as many have to hold so little. The last: any of them.
+SHARES = ((0.75, 1), (0.5, 1), (0.25, 1), (0.125, 4), (0.0625, 16), (0.0, 1))
+# Room for sums that are rounded; and what is told of a share that is hardly any.
+ROOM, TINY = 1e-3, 1e-6
 
 Places = np.ndarray
 Scores = np.ndarray
+# Which of an array, by their numbers; all of it as a slice, which costs nothing.
+Numbers = np.ndarray | slice
 
 
 @dataclass(frozen=True)
@@ -52,16 +54,17 @@ class Occurrences:
     places: Places
     counts: np.ndarray
 
-    def frequencies(self, ground: Ground, at: np.ndarray | None = None) -> Scores:
+    def frequencies(self, ground: Ground, at: Numbers) -> Scores:
         """How often it stands in each, by field, weight and length; of those that `at` counts out."""
-        places = self.places if at is None else self.places[at]
-        counts = self.counts if at is None else self.counts[at]
+        places, counts = self.places[at], self.counts[at]
         found = np.zeros(len(places), np.float32)
         for number, (shift, mask) in enumerate(BITS):
             own = (counts >> shift) & mask
-            some = np.flatnonzero(own)
+            some: Numbers = slice(None)
+            if np.count_nonzero(own) * 2 < len(own):
+                some = np.flatnonzero(own)
             share = BY_LENGTH[number] / max(ground.averages[number], 1e-9)
-            lengths = ground.lengths[number, places[some]] * np.float32(share)
+            lengths = ground.lengths[number][places[some]] * np.float32(share)
             lengths += np.float32(1 - BY_LENGTH[number])
             found[some] += own[some] * np.float32(WEIGHTS[number]) / lengths
         return found
@@ -85,7 +88,7 @@ class Spelling:
     def rarity(self) -> float:
         return rarity(len(self.places), self.ground.total)
 
-    def scores(self, among: "Among", rarity: float) -> tuple[np.ndarray, Scores]:
+    def scores(self, among: "Among", rarity: float) -> tuple[Numbers, Scores]:
         """Which of `among` have it, by their number there, and how well, where it is so rare."""
         if len(self.texts) == 1 and not len(self.named):
             numbers, at = among.shared(self.places)
@@ -149,11 +152,10 @@ class Among:
     places: Places
     size: int
 
-    def shared(self, others: Places) -> tuple[np.ndarray, np.ndarray]:
+    def shared(self, others: Places) -> tuple[Numbers, Numbers]:
         """Of the places that are in `others` too: their numbers here, and there."""
         if others is self.places:
-            every = np.arange(len(others))
-            return every, every
+            return slice(None), slice(None)
         if min(len(self.places), len(others)) * 8 < max(len(self.places), len(others)):
             return _few_of_many(self.places, others)
         numbers = self._numbers[others]
@@ -178,6 +180,17 @@ def _few_of_many(ours: Places, theirs: Places) -> tuple[np.ndarray, np.ndarray]:
     return (hits, at[hits]) if few is ours else (at[hits], hits)
 
 
+def within(places: Places, others: Places, size: int) -> np.ndarray:
+    """Which of `places` are in `others`: true or false for each."""
+    if len(places) * 16 < len(others):
+        at = np.searchsorted(others, places)
+        at[at == len(others)] = 0
+        return others[at] == places
+    marks = np.zeros(size, bool)
+    marks[others] = True
+    return marks[places]
+
+
 def rarity(number: int, total: int) -> float:
     """How much it tells that one is of `number` among `total`: the fewer, the more."""
     return math.log(1 + (total - number + 0.5) / (number + 0.5))
@@ -199,11 +212,25 @@ def united(sets: Iterable[Places], size: int) -> Places:
 @dataclass(frozen=True)
 class Matches:
     """The resources that hold enough: `places`; `share`: 0 where all hold every word, else how much of
-    the words' weight each holds at least; `whole`: those that hold every word."""
+    the words' weight each holds at least, and `held` how much it does; `whole`: those that hold every
+    word."""
 
     places: Places
     share: float = 0.0
     whole: Places = field(default_factory=lambda: np.zeros(0, np.int32))
+    held: np.ndarray | None = None
+
+    def contenders(
+        self, places: Places, number: int, words: Sequence[Word], size: int, *, slack: float
+    ) -> Places:
+        """Those of `places` that may come among the best `number` of them: a score is never more than
+        `slack` times what all words give where they stand everywhere."""
+        if self.held is None or not 0 < number < len(places):
+            return places
+        held = self.held[np.searchsorted(self.places, places)]
+        first = np.argpartition(-held, number)[:number]
+        least = scores(words, np.sort(places[first]), size).min()
+        return places[held * np.float32((K1 + 1) * slack) >= least]
 
 
 def matches(
@@ -223,45 +250,43 @@ def matches(
     whole = keep(_holding_all(words, size))
     if len(whole) >= enough or len(words) < 2:
         return Matches(whole, 0.0, whole)
+    places, held = _held(words, size)
+    places, own = keep(places), places
+    held = held[within(own, places, size)] if len(places) < len(own) else held
     total = sum(word.weight for word in words)
-    for share in SHARES:
-        places = keep(_holding(words, max(share * total - ALMOST, 0.0), size))
-        if len(places) >= plenty or share == SHARES[-1]:
+    for share, times in SHARES:
+        enough_held = held >= share * total - ROOM
+        if np.count_nonzero(enough_held) >= plenty * times:
             break
-    if len(places) == len(whole):
+    found = places[enough_held]
+    if len(found) == len(whole):
         return Matches(whole, 0.0, whole)
-    return Matches(places, share or ALMOST, whole)
+    return Matches(found, share or TINY, whole, held[enough_held])
 
 
 def _holding_all(words: Sequence[Word], size: int) -> Places:
-    left = min((word.places for word in words), key=len)
-    for word in sorted(words, key=lambda word: len(word.places)):
+    first, *others = sorted((word.places for word in words), key=len)
+    left = first
+    for places in others:
         if not len(left):
             break
-        left = left[Among(left, size).shared(word.places)[0]]
-    return np.sort(left)
+        left = left[within(left, places, size)]
+    return left
 
 
-def _holding(words: Sequence[Word], least: float, size: int) -> Places:
-    """Those that hold words of at least the weight `least`, which is 0 for any.
-
-    `words`: the weightiest first. Whoever has none of the first can't come to it with all the rest,
-    so that common words are looked up only among those that have rare ones.
-    """
-    # What all from each word on weigh.
-    rest = [*np.cumsum([word.weight for word in reversed(words)])[::-1], 0.0]
-    first = next((number for number, weight in enumerate(rest) if weight < least), len(words))
-    left = united([word.places for word in words[:first]], size)
-    if not least:
-        return left
-    held, among = np.zeros(len(left)), Among(left, size)
-    for number, word in enumerate(words):
-        held[among.shared(word.places)[0]] += word.weight
-        can = held + rest[number + 1] >= least
-        if np.count_nonzero(can) * 2 < len(left):
-            left, held = left[can], held[can]
-            among = Among(left, size)
-    return left[held >= least]
+def _held(words: Sequence[Word], size: int) -> tuple[Places, np.ndarray]:
+    """Those that hold any of `words`, and the weight of all that each holds."""
+    if sum(len(word.places) for word in words) * 16 < size:
+        places = united([word.places for word in words], size)
+        held = np.zeros(len(places), np.float32)
+        for word in words:
+            held[np.searchsorted(places, word.places)] += np.float32(word.weight)
+        return places, held
+    every = np.zeros(size, np.float32)
+    for word in words:
+        every[word.places] += np.float32(word.weight)
+    places = np.flatnonzero(every).astype(np.int32)
+    return places, every[places]
 
 
 def scores(words: Iterable[Word], places: Places, size: int) -> Scores:

@@ -11,7 +11,6 @@ from typing import Protocol
 import numpy as np
 
 from catalogue.search.ranking import (
-    Among,
     Ground,
     Occurrences,
     Places,
@@ -20,6 +19,7 @@ from catalogue.search.ranking import (
     best,
     scores,
     united,
+    within,
 )
 from catalogue.search.reading import MOST_WORDS, Typed, Wanted, looked_for
 from catalogue.search.spelling import Near, Speller
@@ -164,8 +164,8 @@ class _Understanding:
             spellings = [own] if len(own.places) else []
             if len(parts) == 1:
                 spellings += self._near(word, own)
+            spellings += self._joined(word)
             if spellings:
-                spellings += self._joined(word)
                 self.result.words.append(Word(tuple(spellings), times))
             elif not self._add_parts(word, times) and word not in self.result.unknown:
                 self.result.unknown.append(word)
@@ -270,7 +270,7 @@ class _Understanding:
         return united(ways, self.ground.size)
 
     def _shared(self, one: Places, other: Places) -> Places:
-        return one[Among(one, self.ground.size).shared(other)[0]]
+        return one[within(one, other, self.ground.size)]
 
     def _spelling(self, parts: Iterable[Part], likeness: float = 1.0) -> Spelling:
         parts = [*parts]

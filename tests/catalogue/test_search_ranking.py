@@ -122,18 +122,18 @@ class Plainly:
         if len(whole) >= enough or len(self.asked) < 2:
             return whole, 0
         total = sum(self.weight(*one) for one in self.asked)
-        for share in ranking.SHARES:
+        for share, times in ranking.SHARES:
             found = {
                 item.place
                 for item in self.items
                 if (
                     held := sum(self.weight(*one) for one in self.asked if self.holds(item, one[0]))
                 )
-                and held >= share * total - ranking.ALMOST
+                and held >= share * total - ranking.ROOM
             }
-            if len(found) >= plenty:
+            if len(found) >= plenty * times:
                 break
-        return (whole, 0) if found == whole else (found, share or ranking.ALMOST)
+        return (whole, 0) if found == whole else (found, share or ranking.TINY)
 
     def score(self, item: Item) -> float:
         return sum(
@@ -180,6 +180,22 @@ def test_the_best_are_those_of_a_whole_sort_and_of_equal_ones_the_first_by_rank(
 
     for many in (0, 1, number // 2, number, number + 5):
         assert ranking.best(scores, ranks, many).tolist() == whole[:many]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_none_of_the_best_is_left_out_before_it_is_scored(seed: int):
+    dice = random.Random(seed)
+    index = Index(some_items(dice, 300))
+    words = [index.word((word, 1.0), times=dice.choice([1.0, 3.0])) for word in WORDS]
+    found = ranking.matches(words, index.size, enough=20, plenty=60)
+    some = np.array([place for place in found.places if dice.random() < 0.8], PLACES)
+    number = dice.choice([1, 10, 40])
+
+    left = found.contenders(some, number, words, index.size, slack=1.1)
+
+    every = ranking.scores(words, some, index.size)
+    least = np.sort(every)[-min(number, len(every))] / 1.1
+    assert {*some[every >= least].tolist()} <= {*left.tolist()}
 
 
 def test_a_rare_word_tells_more_than_a_common_one():
