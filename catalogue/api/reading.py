@@ -1,15 +1,18 @@
-"""Resources as the API tells them: two queries, however many they are."""
+"""Resources as the API tells them: three queries at most, however many they are."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
+from catalogue.keeping import kept
 from catalogue.models import Competence, Resource, ResourceCompetence, ResourceTag
 from catalogue.models.resources import ResourceSkill
+from catalogue.models.skills import SkillCompetence
 from catalogue.registry import Point, gather
 from catalogue.routes import address_of
 from catalogue.vocabularies import LinkState, Status
@@ -24,39 +27,29 @@ def rows_of(keys: Sequence[int]) -> list[Resource]:
 
 
 def with_links(rows: QuerySet[Resource]) -> QuerySet[Resource]:
-    """Adds provider and link health, and as lists of dictionaries `told_skills`, `told_competences`
-    and `told_tags`."""
+    """Adds provider and link health, as lists of dictionaries `told_skills` and `told_tags`, and the keys
+    of competences that are `stated`."""
     return rows.select_related("provider", "link").annotate(
-        told_skills=_skills(), told_competences=_competences(), told_tags=_tags()
+        told_skills=_skills(), told_tags=_tags(), stated=_stated()
     )
 
 
 def _skills() -> ArraySubquery:
     links = ResourceSkill.objects.filter(resource=ID, skill__status=Status.PUBLISHED)
     told = JSONObject(
-        id="skill__uid", slug="skill__slug", title="skill__title", proficiency="proficiency"
+        key="skill",
+        id="skill__uid",
+        slug="skill__slug",
+        title="skill__title",
+        proficiency="proficiency",
     )
     return ArraySubquery(links.order_by("skill__sort_key", "pk").values_list(told))
 
 
-def _competences() -> ArraySubquery:
-    """Those that are stated, and those that follow from its skills: each once."""
-    stated = ResourceCompetence.objects.filter(resource=OuterRef(ID), competence=OuterRef("pk"))
-    taught = ResourceSkill.objects.filter(
-        resource=OuterRef(ID),
-        skill__status=Status.PUBLISHED,
-        skill__competence_links__competence=OuterRef("pk"),
+def _stated() -> ArraySubquery:
+    return ArraySubquery(
+        ResourceCompetence.objects.filter(resource=ID).order_by().values("competence")
     )
-    rows = (
-        Competence.objects.filter(framework__status=Status.PUBLISHED)
-        .annotate(is_stated=Exists(stated))
-        .filter(Exists(stated) | Exists(taught))
-        .order_by("framework__position", "framework__sort_key", "position", "code", "pk")
-    )
-    told = JSONObject(
-        id="uid", framework="framework__slug", code="code", title="title", stated=F("is_stated")
-    )
-    return ArraySubquery(rows.values_list(told))
 
 
 def _tags() -> ArraySubquery:
@@ -65,15 +58,55 @@ def _tags() -> ArraySubquery:
     return ArraySubquery(links.order_by("tag__sort_key", "pk").values_list(told))
 
 
+@dataclass(frozen=True)
+class _Competence:
+    """One as it is told, and the keys of published skills that realise it."""
+
+    key: int
+    told: dict[str, Any]
+    skills: frozenset[int]
+
+
+def _every_competence() -> list[_Competence]:
+    """All that are public, in the order of their frameworks. One query, none where it is kept."""
+    return kept("competences for programs", _read_competences, counts=False, weight=200)
+
+
+def _read_competences() -> list[_Competence]:
+    links = SkillCompetence.objects.filter(competence=ID, skill__status=Status.PUBLISHED)
+    rows = (
+        Competence.objects.filter(framework__status=Status.PUBLISHED)
+        .annotate(realised_by=ArraySubquery(links.order_by().values("skill")))
+        .order_by("framework__position", "framework__sort_key", "position", "code", "pk")
+        .values_list("pk", "uid", "framework__slug", "code", "title", "realised_by")
+    )
+    return [
+        _Competence(
+            key=key,
+            told={
+                "id": uid,
+                "key": f"{framework}:{code}",
+                "title": title,
+                "page": _page("competence_detail", framework, code),
+            },
+            skills=frozenset(skills),
+        )
+        for key, uid, framework, code, title, skills in rows
+    ]
+
+
 def told(rows: Sequence[Resource]) -> list[dict[str, Any]]:
-    """`rows`, each `with_links`, as catalogue.api.shapes.Resource has them. One query."""
+    """`rows`, each `with_links`, as catalogue.api.shapes.Resource has them. Two queries at most."""
+    competences = _every_competence() if rows else []
     pathways: dict[int, list[dict[str, Any]]] = {row.pk: [] for row in rows}
     for key, uid, title, path in gather(Point.PATHWAYS_OF_RESOURCES, list(pathways)):
         pathways[key].append({"id": uid, "title": title, "page": here(path)})
-    return [_told(row, pathways[row.pk]) for row in rows]
+    return [_told(row, competences, pathways[row.pk]) for row in rows]
 
 
-def _told(row: Resource, pathways: list[dict[str, Any]]) -> dict[str, Any]:
+def _told(
+    row: Resource, competences: list[_Competence], pathways: list[dict[str, Any]]
+) -> dict[str, Any]:
     link = getattr(row, "link", None)
     return {
         "id": row.uid,
@@ -92,15 +125,8 @@ def _told(row: Resource, pathways: list[dict[str, Any]]) -> dict[str, Any]:
         "duration_source": row.duration_source or None,
         "published": row.date_published or None,
         "access": row.access,
-        "skills": [
-            {
-                **skill,
-                "proficiency": skill["proficiency"] or None,
-                "page": _page("skill_detail", skill["slug"]),
-            }
-            for skill in row.told_skills
-        ],
-        "competences": [_competence(**one) for one in row.told_competences],
+        "skills": [_skill(**one) for one in row.told_skills],
+        "competences": _taught(row, competences),
         "tags": [{**tag, "page": _page("tag_detail", tag["slug"])} for tag in row.told_tags],
         "link_state": link.state if link else LinkState.UNCHECKED,
         "link_checked": link.checked_at if link else None,
@@ -119,14 +145,19 @@ def _provider(row: Resource) -> dict[str, Any] | None:
     }
 
 
-def _competence(id: str, framework: str, code: str, title: str, stated: bool) -> dict[str, Any]:
-    return {
-        "id": id,
-        "key": f"{framework}:{code}",
-        "title": title,
-        "stated": stated,
-        "page": _page("competence_detail", framework, code),
-    }
+def _skill(key: int, slug: str, proficiency: str, **more: str) -> dict[str, Any]:
+    page = _page("skill_detail", slug)
+    return {**more, "slug": slug, "proficiency": proficiency or None, "page": page}
+
+
+def _taught(row: Resource, competences: list[_Competence]) -> list[dict[str, Any]]:
+    """Those that are stated of `row`, and those that follow from its skills: each once."""
+    stated, skills = set(row.stated), {skill["key"] for skill in row.told_skills}
+    return [
+        {**one.told, "stated": one.key in stated}
+        for one in competences
+        if one.key in stated or not skills.isdisjoint(one.skills)
+    ]
 
 
 def _page(name: str, *args: str) -> str:

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
 from catalogue.asking import VALUES
@@ -29,7 +28,7 @@ Address = Annotated[str, WithJsonSchema({"type": "string", "format": "uri"})]
 Several = Annotated[list[str], Field(max_length=VALUES)]
 
 
-class Strict(Schema):
+class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
