@@ -198,8 +198,17 @@ class Tallies:
         if among is self.every and not levels:
             yield from self.sizes(name).items()
             return
-        for value in self.sizes(name):
-            yield value, self.having(name, value, levels).intersection_cardinality(among)
+        for value, own in self._sets(name, levels):
+            yield value, own.intersection_cardinality(among)
+
+    def _sets(self, name: str, levels: tuple[str, ...]) -> Iterable[tuple[str, BitMap]]:
+        """Each value that anybody has, with the set of who has it; kept, since finding the sets of
+        thousands of tags takes ten times as long as counting by them."""
+        if len(levels) > 1:
+            # Unions of their own: too large to be kept.
+            return ((value, self.having(name, value, levels)) for value in self.sizes(name))
+        key = ("sets", name, *levels)
+        return self.made(key, lambda: [(v, self.having(name, v, levels)) for v in self.sizes(name)])
 
     def newest_in(self, found: BitMap) -> datetime | None:
         """When the newest of the set `found` was published; None where it is empty."""
