@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 
 from catalogue.models import (
@@ -36,8 +36,15 @@ def change(resource: Resource, wanted: Wanted, *, by: Any, note: str) -> None:
     """
     for name, value in wanted.fields.items():
         setattr(resource, name, value)
-    resource.full_clean()
-    resource.save()
+    resource.full_clean(validate_constraints=False)
+    try:
+        with transaction.atomic():
+            resource.save()
+    except IntegrityError:
+        # What the database refuses, the rules say in words. To ask each of them before is a query
+        # for each, which is most of the time that many changes take.
+        resource.full_clean()
+        raise
     if wanted.skills is not None:
         _set_levels(resource, ResourceSkill, "skill_id", wanted.skills)
     if wanted.competences is not None:
