@@ -16,6 +16,8 @@ HELD = f"""
     FROM (
         SELECT lexeme COLLATE "C" AS lexeme, ((id - %(first)s)::int << 8) | counts AS held
         FROM ({WORDS.format(condition=OF_CHUNK)}) words
+        -- Else what is sorted is worked out twice.
+        OFFSET 0
     ) held
     GROUP BY lexeme
 """

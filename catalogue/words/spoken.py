@@ -22,16 +22,21 @@ REST = 50
 
 # How many resources hold each word, those twice that hold it in the title, of those for which
 # `{condition}` holds. Where words are written without spaces, each sign is one, and too short.
+# Each word is looked at once, and not each time it stands somewhere: therefore OFFSET.
 SPOKEN = """
-    SELECT lexeme AS word, (count(*) + count(*) FILTER (WHERE 'A' = ANY (weights)))::int AS number
-    FROM catalogue_resource resource,
-        unnest(
-            setweight(to_tsvector('simple', catalogue_fold(catalogue_apart(title))), 'A')
-            || to_tsvector('simple', catalogue_fold(catalogue_apart(left(description, 50000))))
-        )
-    WHERE status = 'published' AND {condition}
-        AND length(lexeme) BETWEEN 3 AND 40 AND lexeme !~ '[0-9]'
-    GROUP BY lexeme
+    SELECT word, number
+    FROM (
+        SELECT lexeme AS word,
+            (count(*) + count(*) FILTER (WHERE 'A' = ANY (weights)))::int AS number
+        FROM catalogue_resource resource,
+            unnest(
+                setweight(to_tsvector('simple', catalogue_fold(catalogue_apart(title))), 'A')
+                || to_tsvector('simple', catalogue_fold(catalogue_apart(left(description, 50000))))
+            )
+        WHERE status = 'published' AND {condition}
+        GROUP BY lexeme OFFSET 0
+    ) spoken
+    WHERE length(word) BETWEEN 3 AND 40 AND word !~ '[0-9]'
 """
 NAMED = """
     SELECT lexeme, count(*)
