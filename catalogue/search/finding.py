@@ -19,6 +19,7 @@ from catalogue.search.spelling import Speller
 from catalogue.search.told import Reading
 from catalogue.search.understanding import OFFERED, Held, Part, Understood, understand
 from catalogue.tallies import Tallies
+from catalogue.tallies.names import Names
 from catalogue.tallies.sets import NOBODY, keys_of, set_of
 from catalogue.words import Dictionary, dictionary, lexemes, named, postings
 
@@ -106,8 +107,9 @@ class Found:
 
 
 def find(query: ResourceQuery, tallies: Tallies) -> Found:
-    """What the words of `query` find among all that `tallies` have. Three queries at most; one more
-    where words changed since they were last spelt, for each phrase, and for an address."""
+    """What the words of `query` find among all that `tallies` have. Three queries where nobody asked for
+    these words lately, none where somebody did; two more where something changed since, and one for
+    each phrase and for an address."""
     first = _at_address(query.q, tallies)
     typed = read(BEGINNING.sub("", query.q) if is_address(query.q) else query.q)
     understood = understand(typed, _Catalogue(tallies), verbatim=bool(query.verbatim))
@@ -225,7 +227,7 @@ class _Catalogue:
             for lexeme, own in postings(every, self.tallies).items()
             if len(own.keys)
         }
-        names = named(every)
+        names = _called(every, self.tallies)
         return {
             word: tuple(
                 tuple(
@@ -262,6 +264,23 @@ class _Catalogue:
             cursor.execute(limit + PHRASE, [keys, pattern])
             found = np.array([key for (key,) in cursor.fetchall()], np.uint32)
         return np.sort(self.tallies.places(found))
+
+
+# What is called by lexemes that were asked for lately, as long as no name changes; so many are kept.
+_names: tuple[Names, dict[str, list[tuple[str, str]]]] = (Names(), {})
+MOST_NAMES = 10_000
+
+
+def _called(lexemes: Sequence[str], tallies: Tallies) -> dict[str, list[tuple[str, str]]]:
+    """What is called by each of `lexemes`. One query, none where all were asked for since names
+    changed."""
+    global _names
+    names, kept = _names
+    if names is not tallies.named or len(kept) > MOST_NAMES:
+        _names = names, kept = tallies.named, {}
+    if missing := [lexeme for lexeme in lexemes if lexeme not in kept]:
+        kept.update(named(missing))
+    return {lexeme: kept[lexeme] for lexeme in lexemes}
 
 
 _spelt: tuple[Dictionary, Speller] | None = None

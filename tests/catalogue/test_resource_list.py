@@ -595,7 +595,7 @@ def test_a_search_costs_the_same_queries_whatever_is_asked(
         found = search(query)
         assert len(found.resources.rows) == found.total == 1
 
-    assert len(queries) == 3 + (3 if words else 0)
+    assert len(queries) == 5 + (3 if words else 0)
 
 
 def test_more_resources_cost_no_more_queries(client: Client, count_queries: Callable):

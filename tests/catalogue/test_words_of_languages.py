@@ -124,7 +124,7 @@ class TestAResource:
             ({"description_language": "pl"}, {"map", "libraries"}),
             ({"description": "Plans"}, {"map", "plan"}),
         ],
-        ids=lambda change: next(iter(change)),
+        ids=["title", "authors", "languages", "description_language", "description"],
     )
     def test_it_is_read_anew_whichever_of_them_changes(
         self, change: dict[str, object], found: set[str]
