@@ -93,12 +93,13 @@ class Found:
 
     def _best(self, places: Places, number: int) -> Places:
         """The best `number` of `places`, the best first; of two that are alike, by title."""
-        tallies = self.tallies
+        tallies, slack = self.tallies, 1 + prior.MOST
+        places = self.matches.contenders(places, number, self.words, tallies.size, slack=slack)
         scores = ranking.scores(self.words, places, tallies.size)
         if number < len(scores):
             # What speaks for them beside the words can't bring others up.
             least = np.partition(scores, len(scores) - number)[len(scores) - number]
-            near = np.flatnonzero(scores * np.float32(1 + prior.MOST) >= least)
+            near = np.flatnonzero(scores * np.float32(slack) >= least)
             places, scores = places[near], scores[near]
         scores = scores * (1 + prior.prior(places, tallies))
         return places[ranking.best(scores, tallies.columns.ranks[places], number)]

@@ -212,11 +212,25 @@ def united(sets: Iterable[Places], size: int) -> Places:
 @dataclass(frozen=True)
 class Matches:
     """The resources that hold enough: `places`; `share`: 0 where all hold every word, else how much of
-    the words' weight each holds at least; `whole`: those that hold every word."""
+    the words' weight each holds at least, and `held` how much it does; `whole`: those that hold every
+    word."""
 
     places: Places
     share: float = 0.0
     whole: Places = field(default_factory=lambda: np.zeros(0, np.int32))
+    held: np.ndarray | None = None
+
+    def contenders(
+        self, places: Places, number: int, words: Sequence[Word], size: int, *, slack: float
+    ) -> Places:
+        """Those of `places` that may come among the best `number` of them: a score is never more than
+        `slack` times what all words give where they stand everywhere."""
+        if self.held is None or not 0 < number < len(places):
+            return places
+        held = self.held[np.searchsorted(self.places, places)]
+        first = np.argpartition(-held, number)[:number]
+        least = scores(words, np.sort(places[first]), size).min()
+        return places[held * np.float32((K1 + 1) * slack) >= least]
 
 
 def matches(
@@ -247,7 +261,7 @@ def matches(
     found = places[enough_held]
     if len(found) == len(whole):
         return Matches(whole, 0.0, whole)
-    return Matches(found, share or TINY, whole)
+    return Matches(found, share or TINY, whole, held[enough_held])
 
 
 def _holding_all(words: Sequence[Word], size: int) -> Places:

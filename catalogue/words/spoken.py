@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from django.db import connection
 
+from catalogue.models import ChunkWords
 from catalogue.tallies import Tallies
 from catalogue.tallies.sets import from_wire
 from catalogue.tallies.words import FreshWords
@@ -124,13 +125,11 @@ def _settled(numbers: list[int]) -> Counter[str]:
     found: Counter[str] = Counter()
     if not numbers:
         return found
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT words, numbers FROM catalogue_chunkwords WHERE number = ANY (%s)", [numbers]
-        )
-        for words, packed in cursor:
-            for word, number in zip(words.split(), from_wire(packed).tolist(), strict=True):
-                found[word] += number
+    # A few at a time: all of them at once would be larger than what comes of them.
+    rows = ChunkWords.objects.filter(number__in=numbers).values_list("words", "numbers")
+    for words, packed in rows.iterator(chunk_size=4):
+        for word, number in zip(words.split(), from_wire(packed).tolist(), strict=True):
+            found[word] += number
     return Counter(dict(found.most_common(MOST)))
 
 

@@ -182,6 +182,22 @@ def test_the_best_are_those_of_a_whole_sort_and_of_equal_ones_the_first_by_rank(
         assert ranking.best(scores, ranks, many).tolist() == whole[:many]
 
 
+@pytest.mark.parametrize("seed", range(30))
+def test_none_of_the_best_is_left_out_before_it_is_scored(seed: int):
+    dice = random.Random(seed)
+    index = Index(some_items(dice, 300))
+    words = [index.word((word, 1.0), times=dice.choice([1.0, 3.0])) for word in WORDS]
+    found = ranking.matches(words, index.size, enough=20, plenty=60)
+    some = np.array([place for place in found.places if dice.random() < 0.8], PLACES)
+    number = dice.choice([1, 10, 40])
+
+    left = found.contenders(some, number, words, index.size, slack=1.1)
+
+    every = ranking.scores(words, some, index.size)
+    least = np.sort(every)[-min(number, len(every))] / 1.1
+    assert {*some[every >= least].tolist()} <= {*left.tolist()}
+
+
 def test_a_rare_word_tells_more_than_a_common_one():
     items = [Item(at, ([], [], ["data", "guide"])) for at in range(20)]
     items += [Item(20, ([], [], ["film", "guide"])), Item(21, ([], [], ["film", "data"]))]
