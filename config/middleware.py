@@ -114,7 +114,7 @@ class ApiMiddleware:
         elif request.method in self.READING:
             response = self._read(request)
         else:
-            response = problem(405, _("This address can only be read, by GET."))
+            response = problem(request, 405, _("This address can only be read, by GET."))
         if response.status_code in (204, 405):
             response["Allow"] = ", ".join(self.READING)
         for name, value in self.OPEN.items():

@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from catalogue.going import go
 from config import information, machines, probes, sitemap, views
@@ -18,6 +19,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     # The link of the yearly mail to those who look after a pathway.
     path("still-happy/<str:token>/", still_happy, name="still_happy"),
+    path("api/v1/", RedirectView.as_view(pattern_name="api:openapi-view")),
     path("api/v1/", api.urls),
     path("id/<uuid:uid>/", views.permanent, name="permanent"),
     path("go/<uuid:uid>/", go, name="go"),

@@ -42,7 +42,7 @@ def permanent(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_of_api(request):
-        return problem(400, _("The request makes no sense."))
+        return problem(request, 400, _("The request makes no sense."))
     return render(request, "400.html", status=400)
 
 
@@ -52,12 +52,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_of_api(request):
-        return problem(404, _("There is nothing at this address."))
+        return problem(request, 404, _("There is nothing at this address."))
     return render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Needs nothing that may be what failed: no database, no session, no context of the site."""
     if is_of_api(request):
-        return problem(500, "Something went wrong here. Try again in a while.")
+        return problem(request, 500, "Something went wrong here. Try again in a while.")
     return HttpResponse(render_to_string("500.html"), status=500)

@@ -31,26 +31,26 @@ api.add_router("", router)
 
 @api.exception_handler(Http404)
 def nothing(request: HttpRequest, error: Http404) -> HttpResponse:
-    return problem(404, _("Nothing public has this identifier."))
+    return problem(request, 404, _("Nothing public has this identifier."))
 
 
 @api.exception_handler(ValidationError)
 def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
     strangers = mistakes.strangers(request.GET)
-    return _asked_wrongly([*strangers, *mistakes.told(error.errors, request.GET)])
+    return _asked_wrongly(request, [*strangers, *mistakes.told(error.errors, request.GET)])
 
 
 @api.exception_handler(AskedWrongly)
 def asked_wrongly(request: HttpRequest, error: AskedWrongly) -> HttpResponse:
-    return _asked_wrongly(error.mistakes)
+    return _asked_wrongly(request, error.mistakes)
 
 
-def _asked_wrongly(found: list[Mistake]) -> HttpResponse:
+def _asked_wrongly(request: HttpRequest, found: list[Mistake]) -> HttpResponse:
     message = ngettext(
         "A parameter makes no sense here.", "%(n)d parameters make no sense here.", len(found)
     )
     told = [one.model_dump() for one in found]
-    return problem(422, message % {"n": len(found)}, mistakes=told)
+    return problem(request, 422, message % {"n": len(found)}, mistakes=told)
 
 
 @api.exception_handler(Withdrawn)
@@ -58,6 +58,7 @@ def withdrawn(request: HttpRequest, error: Withdrawn) -> HttpResponse:
     row = error.resource
     instead = replacement_of(row)
     return problem(
+        request,
         410,
         _("This resource was withdrawn."),
         reason=row.withdrawn_reason,

@@ -120,7 +120,7 @@ class TestWhereNothingIs:
     @pytest.mark.parametrize(
         "path",
         [
-            *("/api/", "/api/v1/", "/api/v2/resources", f"{LIST}/", f"{LIST}/1"),
+            *("/api/", "/api/v2/resources", f"{LIST}/", f"{LIST}/1"),
             *("/api/v1/skills", f"{LIST}/%00", "/api/v1/docs/"),
         ],
     )
@@ -129,6 +129,16 @@ class TestWhereNothingIs:
 
         assert response.status_code == 404
         assert response.json() == {"status": 404, "message": "There is nothing at this address."}
+
+    def test_the_root_leads_to_the_page_that_explains_it(self, client: Client):
+        response = client.get("/api/v1/")
+
+        assert (response.status_code, response["Location"]) == (302, PAGE)
+
+    def test_nothing_that_was_asked_can_pass_for_html(self, client: Client):
+        answer = client.get(f"{LIST}?type=<script>").content.decode()
+
+        assert r"“type” doesn’t take “\u003cscript>”" in answer
 
     def test_an_address_in_capitals_leads_on(self, client: Client):
         response = client.get("/API/v1/Resources?limit=1")

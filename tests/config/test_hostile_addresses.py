@@ -63,8 +63,9 @@ from tests.factories import (
 from tests.pages import words
 
 ROUTES: list[Route] = list(routes(get_resolver()))
-# A page, a page elsewhere, a request that can't be understood, and pages that aren't there.
-SENSIBLE = {200, 301, 302, 304, 400, 404, 410}
+# A page, a page elsewhere, a request that can't be understood, pages that aren't there, and parameters
+# that programs are told of.
+SENSIBLE = {200, 301, 302, 304, 400, 404, 410, 422}
 # A page with twenty values of every filter, each link of which names them all.
 HEAVIEST = 2_000_000
 OTHER_METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "ÿ"]
@@ -83,7 +84,7 @@ def examples() -> dict[str, str]:
     curator = CuratorFactory(slug="a-curator", organisation=body)
     make_pathway(slug="a-pathway", steps=[resource, "Ask a colleague"], curators=[curator])
     token = one_time_link("").split("/")[-2]
-    parts = {"uid": resource.uid, "code": "1.2", "n": 1, "token": token}
+    parts = {"uid": resource.uid, "id": resource.uid, "code": "1.2", "n": 1, "token": token}
     parts |= {"kind": "pages", "number": 1, "pk": 1}
     invitation = InvitationFactory.build()
     invited = invitation.new_token()
@@ -193,7 +194,7 @@ def wrong_with(answer: HttpResponse, sent: list[str]) -> str:
     page = BeautifulSoup(body, "lxml") if "html" in answer.get("Content-Type", "") else None
     if body and page and not ((page.main and words(page.main.h1)) or page.select("#login-form")):
         return "has no text"
-    if answer.status_code == 400 and "can’t be understood" not in words(page.h1):
+    if answer.status_code == 400 and page and "can’t be understood" not in words(page.h1):
         return "is not our page"
     if len(body) > HEAVIEST:
         return f"weighs {len(body)} bytes"
@@ -378,7 +379,13 @@ class TestRequests:
         forms |= {path for path in site.values() if path.startswith("/suggest/")}
         answers = {path: ask(path, method=method) for path in site.values()}
 
-        assert {path for path, one in answers.items() if one.status_code != 405} <= probes | forms
+        api = {path for path in answers if path.startswith("/api/")}
+
+        others = {path: one for path, one in answers.items() if path not in probes | forms | api}
+        assert {one.status_code for one in others.values()} == {405}
+        # Browsers ask beforehand whether a script of another site may read it.
+        expected = 204 if method == "OPTIONS" else 405
+        assert {answers[path].status_code for path in api} == {expected}
         assert {path: answers[path].status_code for path in probes} == dict.fromkeys(probes, 200)
         assert {answers[path].status_code for path in forms} <= {200, 302, 403, 405}
 
