@@ -202,7 +202,7 @@ def pages(ground: str, rounds: int) -> dict[str, object]:
         for name, first in (("last", "/resources/"), ("last typed", "/resources/?q=workshop")):
             last = {name: f"{first}{'&' if '?' in first else '?'}page=500"}
             found |= ratios(client, last, anchor=first, rounds=rounds)
-        found["cached"] = _cached(server, rounds)
+        found["cached"] = _cached(server)
         # Both workers have answered all of it by now.
         for _turn in range(4):
             other = Client(server.port)
@@ -213,16 +213,17 @@ def pages(ground: str, rounds: int) -> dict[str, object]:
 
 
 def _warm(server: Server) -> None:
-    """Has both workers count, and make what they keep."""
-    clients = [Client(server.port) for _ in range(8)]
-    for client in clients:
-        seconds(client, unasked("/resources/"))
-        seconds(client, LIST50)
+    """Has all workers count, and make what they keep."""
+    for address in (LIST50, "/resources/"):
+        # Several at once, so that one worker can't take them all.
+        for _turn in range(2):
+            answers_a_second(server.port, address, connections=16)
 
 
-def _cached(server: Server, rounds: int) -> float:
+def _cached(server: Server) -> float:
     found = []
-    for _turn in range(3 if rounds > 5 else 1):
+    answers_a_second(server.port, "/resources/")
+    for _turn in range(3):
         hello = answers_a_second(server.port, HELLO)
         found.append(answers_a_second(server.port, "/resources/") / hello)
     return median(found)
