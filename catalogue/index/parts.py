@@ -42,8 +42,9 @@ SETS = Part(
             WITH {sources.PUBLIC.format(condition=WITHIN)}
             INSERT INTO catalogue_chunkset (chunk_id, name, value, level, members)
             SELECT %(number)s, name, value, level,
-                string_agg(int2send((id - %(first)s)::int2), ''::bytea ORDER BY id)
-            FROM ({sources.MEMBERS}) members GROUP BY name, value, level
+                string_agg(int2send((id - %(first)s)::int2), ''::bytea)
+            FROM (SELECT * FROM ({sources.MEMBERS}) every ORDER BY id) members
+            GROUP BY name, value, level
         """,
     )
 )

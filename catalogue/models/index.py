@@ -33,7 +33,7 @@ class Chunk(models.Model):
 
 class ChunkSet(models.Model):
     """Which resources of a chunk have a value of a facet: what they are past the chunk's first key, in
-    two bytes each, from the lowest.
+    two bytes each.
 
     `value` is the primary key of a skill, competence, provider or tag, whose address may change;
     `level` the proficiency of the link, of skills and competences alone.

@@ -131,14 +131,10 @@ class _Understanding:
         rare = [word for word in words if speller.number(folded(word)) <= RARE]
         for word in rare[:MOST_UNKNOWN]:
             own = folded(word)
-            number = speller.number(own)
-            near = speller.near(own, MOST_NEAR)
-            if number:
-                near = [one for one in near if self._outshines(one, number)]
-            elif not near and (parts := speller.parts(own)):
-                self.parts[word] = parts
-            if near:
+            if near := speller.near(own, MOST_NEAR):
                 self.near[word] = near
+            elif parts := speller.parts(own):
+                self.parts[word] = parts
 
     def _join(self, words: Sequence[str]) -> None:
         for one, other in pairwise(words):
@@ -148,8 +144,9 @@ class _Understanding:
                     self.joined.setdefault(word, []).append(together)
 
     def _outshines(self, near: Near, number: int) -> bool:
+        """Whether a word that `number` have is rather a slip for `near`."""
         common = self.source.speller.number(near.word) >= number * TIMES_AS_COMMON
-        return common and near.likeness >= NEARLY
+        return not number or (common and near.likeness >= NEARLY)
 
     def _add(self, word: str, times: float) -> None:
         """Looks for one word, and for what it may be spelt like."""
@@ -172,11 +169,14 @@ class _Understanding:
 
     def _near(self, word: str, own: Spelling) -> list[Spelling]:
         """What `word` may be misspelt for, where hardly anything has `own`."""
-        if len(own.places) > RARE:
+        number = len(own.places)
+        if number > RARE:
             return []
         found: list[Spelling] = []
         seen = {lexeme for one in self.held[word] for part in one for lexeme in part.lexemes}
         for near in self.near.get(word, ()):
+            if not self._outshines(near, number):
+                continue
             spelling = self._alike(near.word, near.likeness, seen)
             if spelling:
                 found.append(spelling)

@@ -5,6 +5,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from catalogue import index
 from catalogue.keeping import page_is_behind, site_revision
 from catalogue.models import PublicRow
 from catalogue.tallies.counting import Tallies
+from catalogue.tallies.memory import given_back
 from catalogue.tallies.reading import News, count, following, news_since
 
 Row = TypeVar("Row", bound=PublicRow)
@@ -23,6 +25,8 @@ logger = logging.getLogger(__name__)
 # A page waits while so many resources are read, a tenth of a second at most, so that an edit shows at
 # once however large the catalogue is. More are read beside the pages.
 ON_THE_SPOT = 1_000
+# So many leave memory behind that is worth giving back.
+MUCH = 50_000
 # After that a worker rests so many times as long as it took, however much somebody imports.
 REST = 4
 # Seconds of rest at least where reading beside the pages failed.
@@ -109,7 +113,8 @@ def _keep(news: News, revision: int) -> Tallies:
     """Counts after `news`, for whoever holds the lock, and keeps it under `revision` or what was kept
     later."""
     global _kept
-    found = following(news)
+    with given_back() if news.size > MUCH else nullcontext():
+        found = following(news)
     if _kept is not None:
         revision = max(revision, _kept.revision)
     _kept = _Kept(found, revision)

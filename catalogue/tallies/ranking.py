@@ -6,6 +6,7 @@ few have, for their neighbours, between whose ranks there is room for another nu
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from django.db import connection
@@ -95,7 +96,7 @@ def _spread(start: float | None, end: float | None, number: int) -> list[float] 
     if end is None:
         end = start + number + 1
     ranks = [start + (end - start) * n / (number + 1) for n in range(number + 2)]
-    return ranks[1:-1] if all(a < b for a, b in zip(ranks, ranks[1:], strict=False)) else None
+    return ranks[1:-1] if all(a < b for a, b in pairwise(ranks)) else None
 
 
 def _ranked_anew(columns: Columns, every: BitMap) -> Columns:

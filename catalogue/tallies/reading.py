@@ -64,6 +64,8 @@ CHUNK_SETS = """
         array_agg(length(members) / 2 ORDER BY chunk_id), string_agg(members, ''::bytea ORDER BY chunk_id)
     FROM catalogue_chunkset WHERE chunk_id = ANY (%s) GROUP BY name, value, level
 """
+# So many chunks are read by a statement: what is sent takes more memory than what is made of it.
+AT_A_TIME = 8
 FRESH = reading_sources("resource.id = ANY (%(keys)s)")
 
 Member = tuple[str, str, str]
@@ -90,17 +92,24 @@ class News:
 class Facts:
     """What was read: who has what, and columns by the primary keys that stand in the first of them."""
 
-    members: dict[Member, list[np.ndarray]] = field(default_factory=dict)
+    members: dict[Member, BitMap] = field(default_factory=dict)
     columns: dict[str, list[np.ndarray]] = field(default_factory=dict)
     versions: dict[int, int] = field(default_factory=dict)
     # Those of chunks: primary keys, and [3, n].
     lengths_of: np.ndarray = field(default_factory=lambda: np.empty(0, np.uint32))
     lengths: np.ndarray = field(default_factory=lambda: np.empty((3, 0), np.float32))
 
+    def add(self, member: Member, keys: np.ndarray) -> None:
+        if member in self.members:
+            self.members[member] |= set_of(keys)
+        elif len(keys):
+            self.members[member] = set_of(keys)
+
 
 def count(before: Tallies | None = None) -> Tallies:
-    """All of it as it is now, as far as possible handed on from `before`. One query; two more where
-    chunks were made anew, one where resources changed, and one where they have other titles."""
+    """All of it as it is now, as far as possible handed on from `before`. One query; two more for each
+    eight chunks that were made anew, one where resources changed, and one where they have other
+    titles."""
     return following(news_since(before or Tallies()))
 
 
@@ -150,8 +159,8 @@ def following(news: News) -> Tallies:
     for number in news.chunks:
         known.add_range(number * places.CHUNK, (number + 1) * places.CHUNK)
     facts = Facts()
-    if news.chunks:
-        _read_chunks(facts, news.chunks, fresh)
+    for start in range(0, len(news.chunks), AT_A_TIME):
+        _read_chunks(facts, news.chunks[start : start + AT_A_TIME], fresh)
     if fresh:
         _read_fresh(facts, news.fresh)
     changed = known | fresh
@@ -199,16 +208,15 @@ def _columns(
 def _members(
     before: dict[str, dict[tuple[str, str], BitMap]],
     changed: BitMap,
-    read: dict[Member, list[np.ndarray]],
+    read: dict[Member, BitMap],
 ) -> dict[str, dict[tuple[str, str], BitMap]]:
     """The sets of `before` with what was `read` of the resources in `changed`; a set that none of them
     is or was in is the same BitMap."""
     found = {name: _without(sets, changed) for name, sets in before.items()}
-    for (name, value, level), several in read.items():
+    for (name, value, level), new in read.items():
         sets = found.setdefault(name, {})
-        new = set_of(np.concatenate(several)) if len(several) > 1 else set_of(several[0])
-        if new:
-            sets[value, level] = sets.get((value, level), NOBODY) | new
+        own = sets.get((value, level))
+        sets[value, level] = own | new if own else new
     return found
 
 
@@ -249,7 +257,7 @@ def _read_chunks(facts: Facts, numbers: Iterable[int], fresh: BitMap) -> None:
             starts = np.repeat(np.array(chunks, np.uint32) * np.uint32(places.CHUNK), sizes)
             keys = starts + from_wire(packed, ">i2").astype(np.uint32)
             keys = keys[~is_fresh(keys)] if fresh else keys
-            facts.members.setdefault((name, value, level), []).append(keys)
+            facts.add((name, value, level), keys)
 
 
 def _among(fresh: BitMap):
@@ -268,4 +276,4 @@ def _read_fresh(facts: Facts, keys: np.ndarray) -> None:
                 facts.columns.setdefault(value, []).append(own)
             else:
                 own = from_wire(packed).astype(np.uint32)
-                facts.members.setdefault((name, value, level), []).append(own)
+                facts.add((name, value, level), own)

@@ -16,7 +16,9 @@ PUBLIC = """
         WHERE resource.status = 'published' AND {condition}
     )
 """
-# Who has what: (name, value, level, id). Lengths of time hold the shorter ones, each with those.
+# Who has what: (name, value, level, id). They are put in order before they are put together, which is
+# several times quicker than within each of thousands of sets, and nobody relies on it.
+# Lengths of time hold the shorter ones, each with those.
 # What is called is known by its primary key.
 MEMBERS = """
     SELECT 'type' AS name, resource_type::text AS value, ''::text AS level, id FROM public
@@ -65,11 +67,9 @@ WORDS = """
 """
 # How many words it has in each: (id, title, names, body).
 LENGTHS = """
-    SELECT resource.id,
-        coalesce(sum(cardinality(array_positions(word.weights, 'A'))), 0) AS title,
-        coalesce(sum(cardinality(array_positions(word.weights, 'B'))), 0) AS names,
-        coalesce(sum(cardinality(array_positions(word.weights, 'C'))), 0) AS body
-    FROM catalogue_resource resource LEFT JOIN unnest(resource.found_by) AS word ON TRUE
+    SELECT resource.id, count(*) FILTER (WHERE weight = 'A') AS title,
+        count(*) FILTER (WHERE weight = 'B') AS names, count(*) FILTER (WHERE weight = 'C') AS body
+    FROM catalogue_resource resource, unnest(found_by) AS word, unnest(word.weights) AS weight
     WHERE resource.status = 'published' AND {condition}
     GROUP BY resource.id
 """
@@ -87,7 +87,7 @@ def reading_sources(condition: str) -> str:
     )
     return f"""
         WITH {PUBLIC.format(condition=condition)}
-        SELECT name, value, level, string_agg(int4send(id::int), ''::bytea ORDER BY id) AS members
-        FROM ({MEMBERS}) members GROUP BY 1, 2, 3
+        SELECT name, value, level, string_agg(int4send(id::int), ''::bytea) AS members
+        FROM (SELECT * FROM ({MEMBERS}) every ORDER BY id) members GROUP BY 1, 2, 3
         UNION ALL {columns}
     """

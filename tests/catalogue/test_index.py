@@ -209,18 +209,16 @@ class TestReading:
         )
 
     def test_where_no_number_is_left_between_two_all_are_ranked_anew(self):
-        first, last = ResourceFactory(title="A"), ResourceFactory(title="Z")
-        found = tallies.count()
-        other = [ResourceFactory(title=f"M{'m' * n}") for n in range(3)]
-        for _ in range(80):
-            for row in other:
-                row.title = f"{row.title[0]}{row.title}"[:250]
-                row.save()
-                found = tallies.count(found)
+        rows = [ResourceFactory(title=title) for title in ("A", "Z")]
+        before = tallies.count()
+        # As after some fifty titles, each between the last and the first.
+        before.columns.ranks[before.places([row.pk for row in rows])] = [1.0, np.nextafter(1.0, 2)]
+        between = ResourceFactory(title="M")
+        found = tallies.count(before)
 
-        right = Resource.objects.order_by("sort_key", "pk").values_list("pk", flat=True)
-        assert list(found.in_order("title", found.every)) == list(right)
-        assert {first.pk, last.pk} < set(right)
+        keys = [rows[0].pk, between.pk, rows[1].pk]
+        assert list(found.in_order("title", found.every)) == keys
+        assert found.columns.ranks[found.places(keys)].tolist() == [0.0, 1.0, 2.0]
 
     def test_marks_from_another_server_are_read_once(self):
         """Numbers of transactions begin anew where a database is brought over."""

@@ -215,6 +215,14 @@ class TestSpelling:
         assert titles("date") == ["Date"]
         assert found("date").reading.shown_for == ""
 
+    def test_a_word_of_one_description_is_no_slip_for_a_near_one(self) -> None:
+        ResourceFactory(title="Old pens", description="How quills were cut.")
+        for number in range(9):
+            ResourceFactory(title=f"Quilts {number}")
+
+        assert titles("quills") == ["Old pens"]
+        assert found("quills").reading.shown_for == ""
+
     def test_two_words_may_be_one_and_one_two(self) -> None:
         for _ in range(3):
             ResourceFactory(title="Database")

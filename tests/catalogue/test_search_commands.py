@@ -1,0 +1,196 @@
+"""`manage.py rebuild_search` and `check_search`: making the search index anew, and checking it."""
+
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from catalogue import index, tallies
+from catalogue.index import checking, parts
+from catalogue.index.parts import Part, Range
+from catalogue.models import Chunk, ChunkSet, Fresh, Resource
+from catalogue.tallies import Tallies, places
+from tests.factories import ResourceFactory, SkillFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "CHUNK", 4)
+
+
+def said(command: str, **options: object) -> str:
+    out = StringIO()
+    call_command(command, stdout=out, stderr=StringIO(), **options)
+    return out.getvalue()
+
+
+def wrong() -> list[str]:
+    """What check_search says, a line for each thing."""
+    out = StringIO()
+    with pytest.raises(CommandError, match="rebuild_search makes it anew"):
+        call_command("check_search", stdout=out, stderr=StringIO())
+    return out.getvalue().splitlines()
+
+
+def unnoticed(statement: str, *values: object) -> None:
+    """Writes past the triggers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        try:
+            cursor.execute(statement, values)
+        finally:
+            cursor.execute("SET session_replication_role = DEFAULT")
+
+
+class TestRebuilding:
+    def test_everything_is_in_chunks_then_and_right(self):
+        ResourceFactory.create_batch(9, tags=["red"], skills=[SkillFactory()])
+
+        told = said("rebuild_search")
+
+        assert f"{Chunk.objects.count()} chunks made." in told
+        assert not Fresh.objects.exists()
+        assert said("check_search").startswith("All is right; 0 resources")
+
+    def test_an_empty_catalogue_has_nothing_to_make(self):
+        assert said("rebuild_search") == "0 chunks made.\n"
+        assert said("check_search").startswith("All is right")
+
+    def test_what_was_written_past_the_triggers_is_right_afterwards(self):
+        row = ResourceFactory(resource_type="video")
+        said("rebuild_search")
+        unnoticed("UPDATE catalogue_resource SET resource_type = 'book' WHERE id = %s", row.pk)
+        said("rebuild_search")
+
+        assert tallies.tallies().sizes("type") == {"book": 1}
+        assert said("check_search").startswith("All is right")
+
+    def test_what_was_interrupted_goes_on_with_those_made_before(
+        self, monkeypatch: pytest.MonkeyPatch
+    ):
+        ResourceFactory.create_batch(9)
+        said("rebuild_search")
+        count = Chunk.objects.count()
+        made: list[int] = []
+        settle = index.settle
+
+        def breaking(number: int) -> None:
+            if len(made) == 1:
+                raise KeyboardInterrupt
+            made.append(number)
+            settle(number)
+
+        out = StringIO()
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(index, "settle", breaking)
+            call_command("rebuild_search", stdout=out, stderr=StringIO())
+        before = out.getvalue().split("--before ")[1].strip()
+        Chunk.objects.filter(number=made[0]).update(made_at=datetime.now(UTC))
+        Chunk.objects.exclude(number=made[0]).update(made_at=datetime(2026, 1, 1, tzinfo=UTC))
+
+        assert f"{count - 1} chunk" in said("rebuild_search", before=before)
+        assert said("check_search").startswith("All is right")
+
+    def test_only_what_is_marked_is_made_anew_where_that_is_asked_for(self):
+        rows = ResourceFactory.create_batch(9)
+        said("rebuild_search")
+        Resource.objects.filter(pk=rows[0].pk).update(cost="paid")
+
+        assert said("rebuild_search", marked=True) == "1 chunk made.\n"
+
+    def test_a_time_that_is_none_is_refused(self):
+        with pytest.raises(CommandError, match="“yesterday” is no time"):
+            call_command("rebuild_search", before="yesterday")
+
+    def test_readers_are_right_at_every_step(self):
+        rows = ResourceFactory.create_batch(9, resource_type="video")
+        found = tallies.tallies()
+        for number in index.chunks_to_make():
+            index.settle(number)
+            Resource.objects.filter(pk=rows.pop().pk).update(resource_type="book")
+            found = tallies.count(found)
+            assert found.sizes("type") == tallies.count().sizes("type")
+            assert found.sizes("type")["video"] == len(rows)
+
+
+class TestChecking:
+    def test_marked_resources_are_left_out(self):
+        row = ResourceFactory(resource_type="video")
+        said("rebuild_search")
+        Resource.objects.filter(pk=row.pk).update(resource_type="book")
+
+        assert said("check_search") == (
+            "All is right; 1 resource has changed since its chunk was made.\n"
+        )
+
+    def test_a_set_that_says_another_thing_is_told_with_who_is_wrong(self):
+        row = ResourceFactory(resource_type="video")
+        said("rebuild_search")
+        unnoticed("UPDATE catalogue_resource SET resource_type = 'book' WHERE id = %s", row.pk)
+
+        number = row.pk // 4
+        assert wrong() == [
+            f"Chunk {number}, type book: has wrongly none; lacks {row.pk}.",
+            f"Chunk {number}, type video: has wrongly {row.pk}; lacks none.",
+        ]
+
+    def test_so_is_a_column(self):
+        row = ResourceFactory(duration_minutes=5)
+        said("rebuild_search")
+        unnoticed("UPDATE catalogue_resource SET duration_minutes = 6 WHERE id = %s", row.pk)
+
+        assert wrong() == [f"Chunk {row.pk // 4}, minutes: wrong for {row.pk}."]
+
+    def test_so_is_one_that_nobody_knows(self):
+        rows = ResourceFactory.create_batch(2)
+        unnoticed("TRUNCATE catalogue_fresh")
+
+        told = wrong()
+
+        assert any("is missing" in line and str(rows[0].pk) in line for line in told)
+        assert any("lists 0 resources, and there are 2" in line for line in told)
+
+    def test_so_is_an_order(self, monkeypatch: pytest.MonkeyPatch):
+        ResourceFactory.create_batch(3)
+        said("rebuild_search")
+        backwards = Tallies.by_rank
+        monkeypatch.setattr(
+            Tallies, "by_rank", lambda own, order, found: reversed([*backwards(own, order, found)])
+        )
+
+        assert len(wrong()) == 3
+
+    def test_of_many_a_few_are_named(self, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(checking, "NAMED", 1)
+        monkeypatch.setattr(places, "CHUNK", 1000)
+        ResourceFactory.create_batch(3, cost="free")
+        said("rebuild_search")
+        ChunkSet.objects.filter(name="cost").delete()
+
+        assert wrong()[0].endswith("and 2 more.")
+
+    def test_each_part_of_the_index_is_asked(self, monkeypatch: pytest.MonkeyPatch):
+        asked: list[Range] = []
+
+        def problems(chunk: Range):
+            asked.append(chunk)
+            yield "It is wrong."
+
+        row = ResourceFactory()
+        said("rebuild_search")
+        monkeypatch.setattr(checking, "PARTS", [*parts.PARTS, Part((), problems)])
+        number = row.pk // 4
+
+        assert wrong() == ["It is wrong."]
+        assert asked == [Range(number, number * 4, number * 4 + 3)]
+
+    def test_it_changes_nothing(self):
+        ResourceFactory.create_batch(3)
+        said("check_search")
+
+        assert not Chunk.objects.exists()
+        assert Fresh.objects.exists()
