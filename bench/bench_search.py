@@ -4,7 +4,7 @@ All pages are ratios to two anchors that the same workers answer in the same run
 view, and *list50*, fifty rows by two queries and a Django template (see anchors.py). Page and anchor
 take turns on one connection, and what counts is the middle of their ratios.
 
-    python bench/bench_search.py [N ...] [--datasette PROGRAM] [--quick]
+    python bench/bench_search.py [N ...] [--only PART …] [--datasette PROGRAM] [--quick]
 
 A catalogue of 100,000 resources by default (make_catalogue.py makes it); `100000 1000000` measures two,
 and the growth. Datasette is asked for the same rows where the program is found; it is no part of what
@@ -202,7 +202,7 @@ def pages(ground: str, rounds: int) -> dict[str, object]:
         for name, first in (("last", "/resources/"), ("last typed", "/resources/?q=workshop")):
             last = {name: f"{first}{'&' if '?' in first else '?'}page=500"}
             found |= ratios(client, last, anchor=first, rounds=rounds)
-        found["cached"] = _cached(server, rounds)
+        found["cached"] = _cached(server)
         # Both workers have answered all of it by now.
         for _turn in range(4):
             other = Client(server.port)
@@ -213,16 +213,17 @@ def pages(ground: str, rounds: int) -> dict[str, object]:
 
 
 def _warm(server: Server) -> None:
-    """Has both workers count, and make what they keep."""
-    clients = [Client(server.port) for _ in range(8)]
-    for client in clients:
-        seconds(client, unasked("/resources/"))
-        seconds(client, LIST50)
+    """Has all workers count, and make what they keep."""
+    for address in (LIST50, "/resources/"):
+        # Several at once, so that one worker can't take them all.
+        for _turn in range(2):
+            answers_a_second(server.port, address, connections=16)
 
 
-def _cached(server: Server, rounds: int) -> float:
+def _cached(server: Server) -> float:
     found = []
-    for _turn in range(3 if rounds > 5 else 1):
+    answers_a_second(server.port, "/resources/")
+    for _turn in range(3):
         hello = answers_a_second(server.port, HELLO)
         found.append(answers_a_second(server.port, "/resources/") / hello)
     return median(found)
@@ -405,26 +406,32 @@ def _to_sqlite(file: Path) -> None:
 # All of it
 
 
-def measure(size: int, *, rounds: int, datasette: str) -> dict[str, object]:
+PARTS = ("pages", "cold", "queries", "edit", "imports", "datasette")
+
+
+def measure(size: int, only: list[str], *, rounds: int, datasette: str) -> dict[str, object]:
     """Values by the names of promises, at this size."""
     prepare(size)
-    _say(f"{size:,} resources: pages")
-    found = pages(str(size), rounds)
-    _say("cold words")
-    found["cold"], found["cold is"] = cold(str(size))
-    found["queries"] = most_queries()
-    _say("edits")
-    found["edit"] = edit(rounds)
+    ground, found = str(size), {}
+    for part in only:
+        if size != MIDDLE and part in ("imports", "datasette"):
+            continue
+        _say(f"{size:,} resources: {part}")
+        if part == "pages":
+            found |= pages(ground, rounds)
+        elif part == "cold":
+            found["cold"], found["cold is"] = cold(ground)
+        elif part == "queries":
+            found["queries"] = most_queries()
+        elif part == "edit":
+            found["edit"] = edit(rounds)
+        elif part == "imports":
+            found |= imports()
+        elif datasette:
+            found["datasette"], all_ = beside_datasette(datasette, ground, rounds)
+            found["datasette mix"] = all_
     if size >= 1_000_000:
-        found["search 1M"], found["cold 1M"] = found["search"], found["cold"]
-    if size == MIDDLE:
-        _say("imports")
-        found |= imports()
-        if datasette:
-            _say("datasette")
-            found["datasette"], found["datasette mix"] = beside_datasette(
-                datasette, str(size), rounds
-            )
+        found |= {f"{name} 1M": found[name] for name in ("search", "cold") if name in found}
     return found
 
 
@@ -440,7 +447,7 @@ def tell(found: dict[int, dict[str, object]], *, datasette: str) -> None:
                 value = values[name]
                 note = values.get(f"{name.removesuffix(' 1M')} is", "")
                 rows.append(_row(promise, f"{size:,}", value, str(note)))
-    if len(found) > 1:
+    if len(found) > 1 and all("mix" in values for values in found.values()):
         sizes = sorted(found)
         grown = {
             name: found[sizes[-1]]["mix"][name]
@@ -451,12 +458,14 @@ def tell(found: dict[int, dict[str, object]], *, datasette: str) -> None:
         _value, slowest = worst(found[sizes[-1]]["mix"])
         rows.append(_row(GROWTH, "", grown[slowest], slowest))
     table(["", "resources", "measured", "must be", "", "holds", "where"], rows)
-    if not datasette:
+    if not datasette and MIDDLE in found:
         print("Datasette was left out: it is not installed here.")
     for size, values in found.items():
-        print(f"\n{size:,} resources, every search, × list50 ({values['list50 ms']:.1f} ms here)")
-        slowest = sorted(values["mix"].items(), key=lambda one: -one[1])
-        table(["", "× list50"], [[name, f"{value:.2f}"] for name, value in slowest])
+        if "mix" in values:
+            anchor = f"list50 ({values['list50 ms']:.1f} ms here)"
+            print(f"\n{size:,} resources, every search, × {anchor}")
+            slowest = sorted(values["mix"].items(), key=lambda one: -one[1])
+            table(["", "× list50"], [[name, f"{value:.2f}"] for name, value in slowest])
         if all_ := values.get("datasette mix"):
             print("\nDatasette with three facets, × the page")
             table(["", "× page"], [[name, f"{value:.1f}"] for name, value in all_.items()])
@@ -471,12 +480,13 @@ def main() -> None:
     said = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     said.add_argument("sizes", nargs="*", type=int, default=[MIDDLE])
     said.add_argument("--datasette", default=shutil.which("datasette") or "")
+    said.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="of all parts")
     said.add_argument("--quick", action="store_true", help="a third of the rounds")
     said.add_argument("--into", type=Path, help=argparse.SUPPRESS)
     options = said.parse_args()
     rounds = ROUNDS // 3 if options.quick else ROUNDS
     if options.into:
-        found = measure(options.sizes[0], rounds=rounds, datasette=options.datasette)
+        found = measure(options.sizes[0], options.only, rounds=rounds, datasette=options.datasette)
         options.into.write_text(json.dumps(found))
         return
     results = {}
@@ -484,7 +494,7 @@ def main() -> None:
         for size in options.sizes:
             # A process for each size: a database is chosen when Django is set up.
             into = Path(folder, f"{size}.json")
-            more = ["--quick"] if options.quick else []
+            more = [*(["--quick"] if options.quick else []), "--only", *options.only]
             command = [sys.executable, __file__, str(size), "--into", str(into), *more]
             subprocess.run([*command, "--datasette", options.datasette], check=True)
             results[size] = json.loads(into.read_text())
