@@ -10,6 +10,8 @@ from django.http import QueryDict
 
 # More values of one filter than anybody chooses by hand.
 VALUES = 20
+# What a new search doesn't take over from the one before.
+NOT_KEPT = ("q", "page", "sort", "verbatim")
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,7 @@ class Asked:
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """What the search form has to carry beside the words, so that filters survive it."""
-        return [
-            (name, value) for name, value in self.parameters if name not in ("q", "page", "sort")
-        ]
+        return [(name, value) for name, value in self.parameters if name not in NOT_KEPT]
 
 
 @dataclass(frozen=True)

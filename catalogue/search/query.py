@@ -14,7 +14,9 @@ from catalogue.asking import Asked, one_value, plain, several_values
 from catalogue.paging import page_number
 
 PAGE_SIZE = 20
-QUERY_LENGTH = 200
+# A long paragraph; what is beyond is not read. An address has to hold it, and some servers take no
+# more than 4,094 characters of that.
+QUERY_LENGTH = 3_000
 # A word or phrase to leave out, and the sign that says so.
 ONLY_WITHOUT = re.compile(r'(?<!\S)-+(?:"[^"]*"|\S+)')
 WITHOUT = re.compile(r"(?<!\S)-+")
@@ -92,6 +94,8 @@ class ResourceQuery(Asked):
     link: tuple[str, ...] = ()
     match: str = Match.ANY.value
     sort: str = ""
+    # "1": exactly what was typed, without words that are spelt nearly so.
+    verbatim: str = ""
     more: str = ""
     page: int = 1
 
@@ -116,6 +120,7 @@ class ResourceQuery(Asked):
             link=several("link"),
             match=one("match", Match.values, Match.ANY.value),
             sort=one("sort", Sort.values),
+            verbatim=one("verbatim", ("1",)),
             more=one("more", LONG),
             page=page_number(data.get("page", "")),
         )

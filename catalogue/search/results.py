@@ -1,8 +1,9 @@
 """A page of resources that match a query, with all that the page shows around them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from typing import Any
 
 from pyroaring import BitMap
 
@@ -15,6 +16,7 @@ from catalogue.search.instead import skills_near
 from catalogue.search.known import known_of
 from catalogue.search.matching import Matching
 from catalogue.search.query import MATCHED, PAGE_SIZE, Match, ResourceQuery, Sort
+from catalogue.search.told import Reading
 from catalogue.search.words import Found, find
 from catalogue.tallies import Tallies, tallies
 
@@ -37,18 +39,25 @@ class Results(Paged):
     beyond: int = 0
     # Where words found nothing: skills with one of them in their names.
     skills: list[Skill] = field(default_factory=list)
+    # How many resources a page holds.
+    size: int = PAGE_SIZE
+    # How the typed words were read, where not simply as they were typed.
+    reading: Reading = field(default_factory=Reading)
+    # 0 where all of these have every word; else those that have words of at least this share of all
+    # words' weight, up to ¾: fewer than a page have every word.
+    widened: float = 0.0
+    # What else matches the words, of other kinds.
+    beside: Sequence[Any] = ()
+    # Whether the words took too long to look for: then there are no resources.
+    is_too_slow: bool = False
 
     @property
     def number(self) -> int:
         return self.query.page
 
     @property
-    def size(self) -> int:
-        return PAGE_SIZE
-
-    @property
     def page_count(self) -> int:
-        return page_count(min(self.total, DEEPEST), PAGE_SIZE)
+        return page_count(min(self.total, DEEPEST), self.size)
 
     @property
     def is_end_of_pages(self) -> bool:
@@ -90,12 +99,20 @@ class Results(Paged):
         ]
 
 
-def search(query: ResourceQuery, *, facets: bool = True, counted: Tallies | None = None) -> Results:
+def search(
+    query: ResourceQuery,
+    *,
+    size: int = PAGE_SIZE,
+    span: range | None = None,
+    facets: bool = True,
+    counted: Tallies | None = None,
+) -> Results:
     """Answers `query`. One query, one or two more where words were typed, and one where something has
     changed since resources were counted; one less with `counted`. Two more read the resources.
 
-    A page beyond the last is the last. `facets` left out leaves chips away too, and takes filters for
-    known. Where words find nothing, one more query looks for skills.
+    `size`: how many resources a page holds. A page beyond the last is the last. `span`: places in the
+    order, from 0, that are shown instead of a page, however deep. `facets` left out leaves chips away
+    too, and takes filters for known. Where words find nothing, one more query looks for skills.
     """
     counted = counted or tallies()
     by_rank = query.order == Sort.RELEVANCE
@@ -107,11 +124,12 @@ def search(query: ResourceQuery, *, facets: bool = True, counted: Tallies | None
     left = matching.every()
     total = len(left)
     # What is unfolded concerns the facets alone.
-    last = page_count(min(total, DEEPEST), PAGE_SIZE)
+    last = page_count(min(total, DEEPEST), size)
     beyond = query.page if query.page > last else 0
     query = query.but(more="", page=min(query.page, last))
-    start = (query.page - 1) * PAGE_SIZE
-    shown = islice(_in_order(query, left, counted, found), start, start + PAGE_SIZE)
+    start = (query.page - 1) * size
+    span = range(start, start + size) if span is None else span
+    shown = islice(_in_order(query, left, counted, found), span.start, span.stop)
     return Results(
         query=query,
         resources=Resource.objects.published().chosen(shown),
@@ -121,6 +139,7 @@ def search(query: ResourceQuery, *, facets: bool = True, counted: Tallies | None
         unknown=unknown,
         beyond=beyond,
         skills=skills_near(query.q) if facets and query.q and not total else [],
+        size=size,
     )
 
 
