@@ -4,7 +4,7 @@ Chunks are read as they are kept, what is fresh from the resources themselves. E
 statement of its own; see `count` for why they need not be of one instant.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -260,7 +260,7 @@ def _read_chunks(facts: Facts, numbers: Iterable[int], fresh: BitMap) -> None:
             facts.add((name, value, level), keys)
 
 
-def _among(fresh: BitMap):
+def _among(fresh: BitMap) -> Callable[[np.ndarray], np.ndarray]:
     """What tells of an array of primary keys which of them are in `fresh`."""
     own = keys_of(fresh)
     return lambda keys: np.isin(keys, own)

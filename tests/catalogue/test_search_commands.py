@@ -22,9 +22,9 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "CHUNK", 4)
 
 
-def said(command: str, **options: object) -> str:
+def said(*command: str) -> str:
     out = StringIO()
-    call_command(command, stdout=out, stderr=StringIO(), **options)
+    call_command(*command, stdout=out, stderr=StringIO())
     return out.getvalue()
 
 
@@ -92,7 +92,7 @@ class TestRebuilding:
         Chunk.objects.filter(number=made[0]).update(made_at=datetime.now(UTC))
         Chunk.objects.exclude(number=made[0]).update(made_at=datetime(2026, 1, 1, tzinfo=UTC))
 
-        assert f"{count - 1} chunk" in said("rebuild_search", before=before)
+        assert f"{count - 1} chunk" in said("rebuild_search", "--before", before)
         assert said("check_search").startswith("All is right")
 
     def test_only_what_is_marked_is_made_anew_where_that_is_asked_for(self):
@@ -100,11 +100,11 @@ class TestRebuilding:
         said("rebuild_search")
         Resource.objects.filter(pk=rows[0].pk).update(cost="paid")
 
-        assert said("rebuild_search", marked=True) == "1 chunk made.\n"
+        assert said("rebuild_search", "--marked") == "1 chunk made.\n"
 
     def test_a_time_that_is_none_is_refused(self):
         with pytest.raises(CommandError, match="“yesterday” is no time"):
-            call_command("rebuild_search", before="yesterday")
+            call_command("rebuild_search", "--before", "yesterday")
 
     def test_readers_are_right_at_every_step(self):
         rows = ResourceFactory.create_batch(9, resource_type="video")

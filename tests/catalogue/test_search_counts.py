@@ -174,8 +174,9 @@ def edit(dice: random.Random) -> None:
         elif change == "title":
             row.title = dice.choice(["Maps", "Data", "Maps of data"]) + f" {row.pk}"
         elif change == "state":
-            row.status = "withdrawn" if row.status == "published" else "published"
-            row.withdrawn_reason = "Old." if row.status == "withdrawn" else ""
+            turn = {"draft": row.publish, "published": row.withdraw, "withdrawn": row.restore}
+            turn[row.status](by=None, **({"reason": "Old."} if row.status == "published" else {}))
+            continue
         elif change == "skill":
             row.skill_links.all().delete()
             row.skill_links.create(skill=dice.choice(Skill.objects.all()), proficiency="basic")
