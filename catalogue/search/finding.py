@@ -10,7 +10,6 @@ from django.db import connection
 from pyroaring import BitMap
 
 from catalogue.addresses import canonical_address, is_address
-from catalogue.models import Resource
 from catalogue.search import prior, ranking
 from catalogue.search.query import PAGE_SIZE, ResourceQuery
 from catalogue.search.ranking import Ground, Matches, Occurrences, Places, Word
@@ -38,6 +37,16 @@ BEGINNING = re.compile(r"^(?:https?://)?(?:www\.)?", re.IGNORECASE)
 PHRASE = """
     SELECT id FROM catalogue_resource
     WHERE id = ANY (%s) AND status = 'published' AND found_by @@ %s::tsquery
+"""
+# In the order of the index that knows what an address begins with.
+AT_ADDRESS = """
+    SELECT id FROM catalogue_resource WHERE canonical_url = %(key)s
+    UNION ALL SELECT resource_id FROM catalogue_formerlink WHERE canonical_url = %(key)s
+    UNION ALL (
+        SELECT id FROM catalogue_resource
+        WHERE canonical_url LIKE %(below)s AND status = 'published'
+        ORDER BY canonical_url USING ~<~ LIMIT %(most)s
+    )
 """
 # The weights of titles, names and descriptions: no phrase begins in one and ends in another.
 FIELDS = "ABC"
@@ -111,6 +120,10 @@ def find(query: ResourceQuery, tallies: Tallies) -> Found:
     these words lately, none where somebody did; two more where something changed since, and one for
     each phrase and for an address."""
     first = _at_address(query.q, tallies)
+    if first and "/" in BEGINNING.sub("", query.q).rstrip("/"):
+        # Whoever pastes an address means it, and not its words; a host may be a name as well.
+        nobody = np.zeros(0, np.int32)
+        return Found(tallies, (), Matches(nobody, 0.0, nobody), first)
     typed = read(BEGINNING.sub("", query.q) if is_address(query.q) else query.q)
     understood = understand(typed, _Catalogue(tallies), verbatim=bool(query.verbatim))
     found = _matches(understood, tallies)
@@ -189,14 +202,11 @@ def _at_address(text: str, tallies: Tallies) -> tuple[int, ...]:
     if not is_address(text):
         return ()
     key = canonical_address(text)
-    rows = Resource.objects.published()
-    below = key.rstrip("/") + "/"
-    here = rows.filter(canonical_url=key) | rows.filter(former_links__canonical_url=key)
-    others = rows.filter(canonical_url__startswith=below).order_by("canonical_url", "pk")
-    found = here.values_list("pk", flat=True).union(
-        others.values_list("pk", flat=True)[:MOST_OF_HOST], all=True
-    )
-    return tuple(key for key in dict.fromkeys(found) if key in tallies.every)
+    below = re.sub(r"([%_\\])", r"\\\1", key.rstrip("/")) + "/%"
+    with connection.cursor() as cursor:
+        cursor.execute(AT_ADDRESS, {"key": key, "below": below, "most": MOST_OF_HOST})
+        found = dict.fromkeys(key for (key,) in cursor.fetchall())
+    return tuple(key for key in found if key in tallies.every)
 
 
 @dataclass

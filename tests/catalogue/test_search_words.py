@@ -254,7 +254,12 @@ class TestAddresses:
             "http://www.maps.example.org/learn/",
             "maps.example.org/learn",
         ):
-            assert titles(typed)[0] == "Maps"
+            assert titles(typed) == ["Maps"]
+
+    def test_one_that_nothing_has_is_looked_for_by_its_words(self) -> None:
+        ResourceFactory(title="Learn maps", url="https://other.example.org/")
+
+        assert titles("https://www.example.com/maps/learn") == ["Learn maps"]
 
     def test_a_host_finds_what_is_there_its_own_page_first(self) -> None:
         ResourceFactory(title="Below", url="https://maps.example.org/a")
