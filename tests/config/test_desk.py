@@ -65,6 +65,7 @@ pytestmark = pytest.mark.django_db
 # What the site writes for itself, and what only ties two rows together in a field of one of them.
 BEHIND = {
     *("SiteRevision", "SiteMove", "StarterItem", "QueueMark", "UnansweredSearch"),
+    *("Chunk", "ChunkSet", "ChunkWords", "Posting", "Fresh"),
     # Said and answered on the page of a review.
     "Remark",
     # Shown with the link on a resource's form; what mails are remembered by; links to drafts.
