@@ -11,6 +11,7 @@ from catalogue.index.settling import (
     settle_beside,
     settle_imported,
     settle_marked,
+    sweep,
 )
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "settle_beside",
     "settle_imported",
     "settle_marked",
+    "sweep",
 ]

@@ -104,12 +104,20 @@ def settle_imported(*, is_done: bool) -> None:
         return
     if is_done:
         settle_marked(leave=most_marks(Chunk.objects.count()) // 2)
+        sweep()
         return
     found = marked()
     for number, marks in found.items():
         # New keys grow, so it adds to the last chunk still; of others few may be marked by edits.
         if number < max(found) and marks > places.CHUNK // 4:
             settle(number)
+
+
+def sweep() -> None:
+    """Lets PostgreSQL sweep marks away that are gone: whoever asks for new ones goes through the table.
+    Not inside a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM catalogue_fresh")
 
 
 _settling = threading.Lock()

@@ -10,7 +10,6 @@ from django.db import connection
 from pyroaring import BitMap
 
 from catalogue.addresses import canonical_address, is_address
-from catalogue.models import Resource
 from catalogue.search import prior, ranking
 from catalogue.search.query import PAGE_SIZE, ResourceQuery
 from catalogue.search.ranking import Ground, Matches, Occurrences, Places, Word
@@ -19,6 +18,7 @@ from catalogue.search.spelling import Speller
 from catalogue.search.told import Reading
 from catalogue.search.understanding import OFFERED, Held, Part, Understood, understand
 from catalogue.tallies import Tallies
+from catalogue.tallies.names import Names
 from catalogue.tallies.sets import NOBODY, keys_of, set_of
 from catalogue.words import Dictionary, dictionary, lexemes, named, postings
 
@@ -37,6 +37,16 @@ BEGINNING = re.compile(r"^(?:https?://)?(?:www\.)?", re.IGNORECASE)
 PHRASE = """
     SELECT id FROM catalogue_resource
     WHERE id = ANY (%s) AND status = 'published' AND found_by @@ %s::tsquery
+"""
+# In the order of the index that knows what an address begins with.
+AT_ADDRESS = """
+    SELECT id FROM catalogue_resource WHERE canonical_url = %(key)s
+    UNION ALL SELECT resource_id FROM catalogue_formerlink WHERE canonical_url = %(key)s
+    UNION ALL (
+        SELECT id FROM catalogue_resource
+        WHERE canonical_url LIKE %(below)s AND status = 'published'
+        ORDER BY canonical_url USING ~<~ LIMIT %(most)s
+    )
 """
 # The weights of titles, names and descriptions: no phrase begins in one and ends in another.
 FIELDS = "ABC"
@@ -100,9 +110,14 @@ class Found:
 
 
 def find(query: ResourceQuery, tallies: Tallies) -> Found:
-    """What the words of `query` find among all that `tallies` have. Three queries at most; one more
-    where words changed since they were last spelt, for each phrase, and for an address."""
+    """What the words of `query` find among all that `tallies` have. Three queries where nobody asked for
+    these words lately, none where somebody did; two more where something changed since, and one for
+    each phrase and for an address."""
     first = _at_address(query.q, tallies)
+    if first and "/" in BEGINNING.sub("", query.q).rstrip("/"):
+        # Whoever pastes an address means it, and not its words; a host may be a name as well.
+        nobody = np.zeros(0, np.int32)
+        return Found(tallies, (), Matches(nobody, 0.0, nobody), first)
     typed = read(BEGINNING.sub("", query.q) if is_address(query.q) else query.q)
     understood = understand(typed, _Catalogue(tallies), verbatim=bool(query.verbatim))
     found = _matches(understood, tallies)
@@ -181,14 +196,11 @@ def _at_address(text: str, tallies: Tallies) -> tuple[int, ...]:
     if not is_address(text):
         return ()
     key = canonical_address(text)
-    rows = Resource.objects.published()
-    below = key.rstrip("/") + "/"
-    here = rows.filter(canonical_url=key) | rows.filter(former_links__canonical_url=key)
-    others = rows.filter(canonical_url__startswith=below).order_by("canonical_url", "pk")
-    found = here.values_list("pk", flat=True).union(
-        others.values_list("pk", flat=True)[:MOST_OF_HOST], all=True
-    )
-    return tuple(key for key in dict.fromkeys(found) if key in tallies.every)
+    below = re.sub(r"([%_\\])", r"\\\1", key.rstrip("/")) + "/%"
+    with connection.cursor() as cursor:
+        cursor.execute(AT_ADDRESS, {"key": key, "below": below, "most": MOST_OF_HOST})
+        found = dict.fromkeys(key for (key,) in cursor.fetchall())
+    return tuple(key for key in found if key in tallies.every)
 
 
 @dataclass
@@ -219,7 +231,7 @@ class _Catalogue:
             for lexeme, own in postings(every, self.tallies).items()
             if len(own.keys)
         }
-        names = named(every)
+        names = _called(every, self.tallies)
         return {
             word: tuple(
                 tuple(
@@ -256,6 +268,23 @@ class _Catalogue:
             cursor.execute(limit + PHRASE, [keys, pattern])
             found = np.array([key for (key,) in cursor.fetchall()], np.uint32)
         return np.sort(self.tallies.places(found))
+
+
+# What is called by lexemes that were asked for lately, as long as no name changes; so many are kept.
+_names: tuple[Names, dict[str, list[tuple[str, str]]]] = (Names(), {})
+MOST_NAMES = 10_000
+
+
+def _called(lexemes: Sequence[str], tallies: Tallies) -> dict[str, list[tuple[str, str]]]:
+    """What is called by each of `lexemes`. One query, none where all were asked for since names
+    changed."""
+    global _names
+    names, kept = _names
+    if names is not tallies.named or len(kept) > MOST_NAMES:
+        _names = names, kept = tallies.named, {}
+    if missing := [lexeme for lexeme in lexemes if lexeme not in kept]:
+        kept.update(named(missing))
+    return {lexeme: kept[lexeme] for lexeme in lexemes}
 
 
 _spelt: tuple[Dictionary, Speller] | None = None

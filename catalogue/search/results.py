@@ -107,15 +107,16 @@ def search(
     query: ResourceQuery,
     *,
     size: int = PAGE_SIZE,
+    span: range | None = None,
     facets: bool = True,
     counted: Tallies | None = None,
 ) -> Results:
     """Answers `query`. One query, more where words were typed (see `find`), and one where something
     has changed since resources were counted; one less with `counted`. Two more read the resources.
 
-    `size`: how many resources a page holds. A page beyond the last is the last. `facets` left out
-    leaves chips away too, and takes filters for known. Where words find nothing, one more query
-    looks for skills.
+    `size`: how many resources a page holds. A page beyond the last is the last. `span`: places in the
+    order, from 0, that are shown instead of a page, however deep. `facets` left out leaves chips away
+    too, and takes filters for known. Where words find nothing, one more query looks for skills.
     """
     counted = counted or tallies()
     unknown: list[Unknown] = []
@@ -135,10 +136,11 @@ def search(
     beyond = query.page if query.page > last else 0
     query = query.but(more="", page=min(query.page, last))
     start = (query.page - 1) * size
+    span = range(start, start + size) if span is None else span
     if found and query.order == Sort.RELEVANCE:
-        shown = found.in_order(left, start + size)[start:]
+        shown = found.in_order(left, span.stop)[span.start :]
     else:
-        shown = list(islice(counted.in_order(query.order, left), start, start + size))
+        shown = list(islice(counted.in_order(query.order, left), span.start, span.stop))
     return Results(
         query=query,
         resources=Resource.objects.published().chosen(shown),

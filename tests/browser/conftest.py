@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.db import connection
 from django.db import connections as open_connections
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from config import starter
@@ -19,6 +19,8 @@ from tests.conftest import SITE_DATABASE
 CHROMIUM = (
     os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 )
+# A machine that has a lot else to do needs some of it; no test waits for it to pass.
+PATIENCE_SECONDS = 60
 # Chromium looks for its maker's hosts otherwise; a sandbox of its own is refused to root.
 QUIET = [
     "--disable-gpu",
@@ -56,6 +58,7 @@ def site(django_db_setup: None, django_db_blocker: object) -> Iterator[str]:
 def playwright() -> Iterator[Playwright]:
     # Playwright keeps an event loop in this thread, in which Django would refuse the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE_SECONDS * 1000)
     with sync_playwright() as playwright:
         yield playwright
 
@@ -101,7 +104,7 @@ def visit(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE_SECONDS * 1000)
         page.on(
             "request",
             lambda request: foreign.append(request.url) if _is_foreign(request.url, site) else None,

@@ -6,11 +6,12 @@ from itertools import count
 import pytest
 from django.db import connection
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.plugin import DjangoDbBlocker
 
 from curators.entrance import one_time_link
 from curators.models import Curator, Invitation, User
+from tests.browser.leaving import leave_by
 from tests.factories import InvitationFactory
 
 pytestmark = pytest.mark.browser
@@ -55,7 +56,7 @@ def enter(site: str, django_db_blocker: DjangoDbBlocker) -> Callable[[Page], Non
             link = one_time_link(site)
             connection.close()
         page.goto(link)
-        page.get_by_role("button", name="Sign in").click()
+        leave_by(page.get_by_role("button", name="Sign in"))
 
     return enter
 
@@ -63,17 +64,17 @@ def enter(site: str, django_db_blocker: DjangoDbBlocker) -> Callable[[Page], Non
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_an_invitation_is_accepted(visit: Callable[..., Page], link: str, scripts: bool) -> None:
     page = visit(link, width=360, scripts=scripts)
-    assert page.locator("h1").inner_text() == "You are invited"
+    expect(page.locator("h1")).to_have_text("You are invited")
 
     page.get_by_label("What you know about, in a few words").fill("Privacy in libraries")
     page.get_by_label("CC0 1.0").check()
-    page.get_by_role("button", name="Accept the invitation").click()
-    assert page.locator("#content h1").inner_text() == "Your desk"
+    leave_by(page.get_by_role("button", name="Accept the invitation"))
+    expect(page.locator("#content h1")).to_have_text("Your desk")
 
-    page.get_by_role("link", name="Your account").click()
-    page.get_by_role("link", name="Your public page").click()
-    assert page.locator("h1").inner_text() == "Somebody New"
-    assert page.get_by_text("Privacy in libraries").is_visible()
+    leave_by(page.get_by_role("link", name="Your account"))
+    leave_by(page.get_by_role("link", name="Your public page"))
+    expect(page.locator("h1")).to_have_text("Somebody New")
+    expect(page.get_by_text("Privacy in libraries")).to_be_visible()
 
 
 def test_its_page_has_no_barrier(

@@ -9,12 +9,13 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from django.db import connection
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 from pytest_django.plugin import DjangoDbBlocker
 
 from catalogue.models import Resource
 from curators.models import Curator, Invitation, User
 from pathways.models import Pathway
+from tests.browser.leaving import leave_by
 from tests.sessions import session_of
 from tests.web import serving
 
@@ -57,8 +58,8 @@ def as_editor(visit: Callable[..., Page], site: str, people: dict[str, str]) -> 
     return open_page
 
 
-def told(page: Page) -> str:
-    return page.locator(".messagelist").inner_text()
+def told(page: Page) -> Locator:
+    return page.locator(".messagelist")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
@@ -77,64 +78,64 @@ def test_from_an_invitation_to_a_published_pathway(
     editor.locator("#id_email").fill(people["guest"])
     editor.locator("#id_name").fill("A guest curator")
     editor.locator("#id_task").fill("A pathway on reading old maps.")
-    editor.locator("[name=_save]").first.click()
+    leave_by(editor.locator("[name=_save]").first)
     (letter,) = [one for one in mail.outbox if one.to == [people["guest"]]]
     link = re.search(r"/invitation/[^\s/]+/", letter.body)[0]
 
     # The link makes the account and the page, and opens the desk.
     guest = visit(link, scripts=scripts)
-    guest.get_by_role("button", name="Accept the invitation").click()
-    assert "Your pathways" in guest.locator("main").inner_text()
+    leave_by(guest.get_by_role("button", name="Accept the invitation"))
+    expect(guest.locator("main")).to_contain_text("Your pathways")
 
     # A pathway of pasted links: one that is known, one that tells of itself.
-    guest.get_by_role("link", name="Start a pathway").click()
+    leave_by(guest.get_by_role("link", name="Start a pathway"))
     guest.locator("#id_title").fill(TITLE)
-    guest.locator("[name=_save]").first.click()
+    leave_by(guest.locator("[name=_save]").first)
     guest.get_by_label("Summary").fill("What an old map says, and what it hides.")
     guest.get_by_label("Title of the stage").fill("Look at one")
     with serving() as web:
         words = "<title>How to read a map</title><meta name=description content=Buy>"
         links = f"{people['known']}\n{web.put('/maps', f'<html lang=en>{words}</html>')}"
         guest.get_by_label("Addresses of web pages").fill(links)
-        guest.get_by_role("button", name="Save, and add these links").click()
-    assert "2 steps were added." in guest.locator("main").inner_text()
-    guest.get_by_role("link", name="Go on with your pathway").click()
+        leave_by(guest.get_by_role("button", name="Save, and add these links"))
+    expect(guest.locator("main")).to_contain_text("2 steps were added.")
+    leave_by(guest.get_by_role("link", name="Go on with your pathway"))
 
     # The checklist holds it back until the draft of the new resource is mended.
-    guest.get_by_role("button", name="Save and submit for review").click()
-    assert "not submitted yet" in told(guest)
+    leave_by(guest.get_by_role("button", name="Save and submit for review"))
+    expect(told(guest)).to_contain_text("not submitted yet")
     new = guest.locator("details", has_text="How to read a map").last
     if not new.get_attribute("open"):
         new.locator("summary").first.click()
     new.get_by_role("textbox", name="Description").fill("Learn what the signs of an old map mean.")
     new.get_by_label("I wrote").check()
     new.get_by_label("Type").select_option("guide")
-    guest.get_by_role("button", name="Save and submit for review").click()
-    assert "Submitted." in told(guest)
+    leave_by(guest.get_by_role("button", name="Save and submit for review"))
+    expect(told(guest)).to_contain_text("Submitted.")
 
     # The editor asks for a change, line by line.
     editor.goto("/admin/")
-    editor.get_by_role("link", name=TITLE).first.click()
+    leave_by(editor.get_by_role("link", name=TITLE).first)
     line = editor.locator("#line-summary")
     line.locator("summary", has_text="Add a remark").click()
     line.get_by_role("textbox").fill("For whom is it?")
-    editor.get_by_role("button", name="Ask for changes").click()
-    assert "It is a draft again" in told(editor)
+    leave_by(editor.get_by_role("button", name="Ask for changes"))
+    expect(told(editor)).to_contain_text("It is a draft again")
 
     # The curator sees what is asked, mends it, and submits it again.
     guest.goto("/admin/")
-    guest.get_by_role("link", name="Go on writing").click()
-    assert "For whom is it?" in guest.locator("main").inner_text()
+    leave_by(guest.get_by_role("link", name="Go on writing"))
+    expect(guest.locator("main")).to_contain_text("For whom is it?")
     guest.get_by_label("Who it is for").fill("Staff of reading rooms.")
-    guest.get_by_role("button", name="Save and submit for review").click()
-    assert "Submitted." in told(guest)
+    leave_by(guest.get_by_role("button", name="Save and submit for review"))
+    expect(told(guest)).to_contain_text("Submitted.")
 
     # The editor publishes it, and everybody reads it.
     editor.goto("/admin/")
-    editor.get_by_role("link", name=TITLE).first.click()
-    editor.get_by_role("button", name="Publish now").click()
-    assert "Readers see it now." in told(editor)
+    leave_by(editor.get_by_role("link", name=TITLE).first)
+    leave_by(editor.get_by_role("button", name="Publish now"))
+    expect(told(editor)).to_contain_text("Readers see it now.")
     reader = visit("/pathways/", scripts=scripts)
-    reader.get_by_role("link", name=TITLE, exact=True).click()
-    assert "A guest curator" in reader.locator("main").inner_text()
-    assert "How to read a map" in reader.locator("main").inner_text()
+    leave_by(reader.get_by_role("link", name=TITLE, exact=True))
+    expect(reader.locator("main")).to_contain_text("A guest curator")
+    expect(reader.locator("main")).to_contain_text("How to read a map")

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.leaving import leave_by
+
 pytestmark = pytest.mark.browser
 
 PATHWAY = "Reader privacy, from the front desk up"
@@ -16,17 +18,17 @@ def test_a_visitor_finds_a_skill_and_a_resource_and_follows_a_pathway(
 ) -> None:
     page = visit("/", scripts=scripts)
 
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Skills").click()
+    leave_by(page.get_by_role("navigation", name="Main").get_by_role("link", name="Skills"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Skills")
-    page.get_by_role("link", name="Protecting readers’ privacy").first.click()
+    leave_by(page.get_by_role("link", name="Protecting readers’ privacy").first)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Protecting readers’ privacy")
 
-    page.get_by_role("main").get_by_role("link", name="Data Detox Kit").first.click()
+    leave_by(page.get_by_role("main").get_by_role("link", name="Data Detox Kit").first)
     expect(page.get_by_role("heading", level=1)).to_have_text("Data Detox Kit")
     way_out = page.get_by_role("link", name="Open the toolkit")
     expect(way_out).to_have_attribute("href", "https://datadetoxkit.org/")
 
-    page.get_by_role("main").get_by_role("link", name=PATHWAY).first.click()
+    leave_by(page.get_by_role("main").get_by_role("link", name=PATHWAY).first)
     expect(page.get_by_role("heading", level=1)).to_have_text(PATHWAY)
     assert len(_walk(page)) == 10
 
@@ -41,7 +43,7 @@ def _walk(page: Page) -> list[str]:
         onward = page.locator('a[rel="next"]')
         if onward.count() == 0:
             return titles
-        onward.click()
+        leave_by(onward)
     raise AssertionError(f"the walk has no end: {titles}")
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.plugin import DjangoDbBlocker
 
 from curators.models import User
+from tests.browser.leaving import leave_by
 from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -48,12 +49,12 @@ def sign_in_by_password(page: Page) -> None:
     page.get_by_text("I have set a password").click()
     page.locator("#id_login").fill("boss@example.org")
     page.locator("#id_password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in with a password").click()
+    leave_by(page.get_by_role("button", name="Sign in with a password"))
 
 
 def arrives_at(page: Page, heading: str) -> None:
     """Wait for the page of that heading: a device answers in its own time, and the script after it."""
-    page.get_by_role("heading", level=1, name=heading, exact=True).wait_for()
+    expect(page.get_by_role("heading", level=1, name=heading, exact=True)).to_be_visible()
 
 
 @pytest.mark.usefixtures("boss")
@@ -62,14 +63,14 @@ def test_it_is_a_second_factor_and_signs_in_alone(visit: Callable[..., Page]) ->
     sign_in_by_password(page)
     arrives_at(page, "Set up a second factor")
 
-    page.get_by_role("link", name="Add a passkey").click()
+    leave_by(page.get_by_role("link", name="Add a passkey"))
     page.get_by_label("Sign in with it alone").check()
-    page.get_by_role("button", name="Add it").click()
+    leave_by(page.get_by_role("button", name="Add it"))
     arrives_at(page, "Your recovery codes")
-    page.get_by_role("link", name="Kept: on to the desk").click()
+    leave_by(page.get_by_role("link", name="Kept: on to the desk"))
     arrives_at(page, "Your desk")
 
-    page.get_by_role("button", name="Sign out").click()
+    leave_by(page.get_by_role("button", name="Sign out"))
     page.goto(SIGN_IN)
     page.get_by_role("button", name="Sign in with a passkey").click()
     arrives_at(page, "Your desk")
@@ -80,26 +81,25 @@ def test_where_it_fails_the_page_says_so(visit: Callable[..., Page]) -> None:
 
     page.get_by_role("button", name="Sign in with a passkey").click()
 
-    told = page.get_by_role("alert").filter(has_text="You can try again.")
-    told.wait_for()
+    expect(page.get_by_role("alert").filter(has_text="You can try again.")).to_be_visible()
 
 
 def test_a_bare_address_says_why_it_can_t(visit: Callable[..., Page]) -> None:
     page = visit(SIGN_IN)
 
-    assert not page.get_by_role("button", name="Sign in with a passkey").is_visible()
-    assert page.get_by_text("This browser can’t use passkeys here.").is_visible()
+    expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()
+    expect(page.get_by_text("This browser can’t use passkeys here.")).to_be_visible()
 
 
 def test_where_it_can_nothing_is_said_of_that(visit: Callable[..., Page]) -> None:
     page = visit(SIGN_IN, by_name=True)
 
-    assert page.get_by_role("button", name="Sign in with a passkey").is_visible()
-    assert not page.get_by_text("This browser can’t use passkeys here.").is_visible()
+    expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_visible()
+    expect(page.get_by_text("This browser can’t use passkeys here.")).to_be_hidden()
 
 
 def test_without_scripts_the_other_ways_are_there(visit: Callable[..., Page]) -> None:
     page = visit(SIGN_IN, scripts=False)
 
-    assert page.get_by_role("button", name="Send me a code").is_visible()
-    assert page.get_by_text("They need scripts").is_visible()
+    expect(page.get_by_role("button", name="Send me a code")).to_be_visible()
+    expect(page.get_by_text("They need scripts")).to_be_visible()

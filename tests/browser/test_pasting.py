@@ -11,6 +11,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from catalogue.models import Resource
 from curators.models import User
 from pathways import publication
+from tests.browser.leaving import leave_by
 from tests.factories import add_stage
 from tests.sessions import session_of
 
@@ -55,7 +56,7 @@ def test_links_are_pasted_without_scripts(open_desk: Callable[..., Page], desk: 
     page = open_desk(desk["paste"], scripts=False, width=360, scheme="dark")
 
     page.get_by_label("Links").fill(f"- {desk['known']}\n- ftp://example.org/x\n- {desk['known']}")
-    page.get_by_role("button", name="Add these links").click()
+    leave_by(page.get_by_role("button", name="Add these links"))
 
     told = page.locator(".paste-one").all_inner_texts()
     assert len(told) == 3
@@ -74,7 +75,7 @@ def test_axe_finds_nothing_by_day_on_a_desk_or_by_night_on_a_phone(
         if name == "told":
             page.get_by_label("Links").fill(f"{desk['known']} ftp://example.org/{'x' * 200}")
         if name in ("told", "refused"):
-            page.get_by_role("button", name="Add these links").click()
+            leave_by(page.get_by_role("button", name="Add these links"))
         found[scheme] = axe(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
@@ -84,7 +85,7 @@ def test_axe_finds_nothing_by_day_on_a_desk_or_by_night_on_a_phone(
 def test_from_a_resource_one_gets_to_its_step(open_desk: Callable[..., Page], desk: dict) -> None:
     page = open_desk(desk["resource"], scripts=False)
 
-    page.get_by_role("link", name="Add to a pathway").click()
-    page.get_by_role("button", name="Add as a step").click()
+    leave_by(page.get_by_role("link", name="Add to a pathway"))
+    leave_by(page.get_by_role("button", name="Add as a step"))
 
     assert "/admin/pathways/revision/" in page.url and "add-resource" not in page.url

@@ -7,13 +7,14 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db import connection
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.plugin import DjangoDbBlocker
 
 from catalogue.models import Resource
 from curators.models import Curator, User
 from pathways import publication
 from pathways.models import Maintainer, Pathway, Remark, Revision
+from tests.browser.leaving import leave_by
 from tests.pathways.reviews import GUEST
 from tests.sessions import session_of
 
@@ -138,20 +139,20 @@ def test_from_a_remark_to_publication(
     line = editor.locator("#line-audience")
     line.locator("summary", has_text="Add a remark").click()
     line.get_by_role("textbox").fill("Who else?")
-    editor.get_by_role("button", name="Ask for changes").click()
-    assert "It is a draft again" in editor.locator(".messagelist").inner_text()
+    leave_by(editor.get_by_role("button", name="Ask for changes"))
+    expect(editor.locator(".messagelist")).to_contain_text("It is a draft again")
 
     guest = open_as("guest", path, scripts=scripts)
     line = guest.locator("#line-audience")
     line.locator("summary", has_text="Answer").click()
     line.get_by_role("textbox").fill("Nobody else.")
-    line.get_by_role("button", name="Done").click()
-    assert "Nobody else." in guest.locator("#line-audience").inner_text()
-    guest.get_by_role("link", name="Submit for review").click()
+    leave_by(line.get_by_role("button", name="Done"))
+    expect(guest.locator("#line-audience")).to_contain_text("Nobody else.")
+    leave_by(guest.get_by_role("link", name="Submit for review"))
     guest.locator("[name=change_summary]").fill("A new beginning.")
-    guest.get_by_role("button", name="Submit for review").click()
-    assert "is in review now" in guest.locator(".messagelist").inner_text()
+    leave_by(guest.get_by_role("button", name="Submit for review"))
+    expect(guest.locator(".messagelist")).to_contain_text("is in review now")
 
     editor.goto(path)
-    editor.get_by_role("button", name="Publish now").click()
-    assert "Readers see it now." in editor.locator(".messagelist").inner_text()
+    leave_by(editor.get_by_role("button", name="Publish now"))
+    expect(editor.locator(".messagelist")).to_contain_text("Readers see it now.")

@@ -8,13 +8,14 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.plugin import DjangoDbBlocker
 
 from catalogue.models import LinkHealth, Resource
 from curators.accounts.second_factor import ENTERED
 from curators.models import Suggestion, User
 from curators.suggestions.models import digest_of
+from tests.browser.leaving import leave_by
 
 pytestmark = pytest.mark.browser
 
@@ -77,30 +78,30 @@ def test_somebody_suggests_and_an_editor_answers(
     visit: Callable[..., Page], open_desk: Callable[..., Page]
 ) -> None:
     page = visit("/skills/protecting-readers-privacy/", scripts=False, width=360)
-    page.get_by_role("link", name="Suggest it").click()
+    leave_by(page.get_by_role("link", name="Suggest it"))
     page.get_by_label("Its web address").fill("https://example.org/mending")
-    page.get_by_role("button", name="Suggest it").click()
-    assert "It is not sent yet" in page.get_by_role("alert").inner_text()
-    assert page.get_by_label("Its web address").input_value() == "https://example.org/mending"
+    leave_by(page.get_by_role("button", name="Suggest it"))
+    expect(page.get_by_role("alert")).to_contain_text("It is not sent yet")
+    expect(page.get_by_label("Its web address")).to_have_value("https://example.org/mending")
     page.get_by_label("Why is it good?").fill("Afterwards one can mend a chair.")
     wait_as_people_do(page)
-    page.get_by_role("button", name="Suggest it").click()
-    assert re.search(r"/suggest/[0-9a-f]{40}/$", page.url)
-    assert "It has arrived, with thanks." in page.locator("main").inner_text()
+    leave_by(page.get_by_role("button", name="Suggest it"))
+    expect(page).to_have_url(re.compile(r"/suggest/[0-9a-f]{40}/$"))
+    expect(page.locator("main")).to_contain_text("It has arrived, with thanks.")
     assert page.context.cookies() == []
 
     desk = open_desk("/admin/queue/?kind=resource", scripts=False, width=360)
     row = desk.locator(".queue-row", has_text="example.org/mending")
-    row.get_by_role("button", name="I’ll see to it").click()
-    assert "It is yours." in desk.locator(".messagelist").inner_text()
-    row.get_by_role("link", name="Answer").click()
+    leave_by(row.get_by_role("button", name="I’ll see to it"))
+    expect(desk.locator(".messagelist")).to_contain_text("It is yours.")
+    leave_by(row.get_by_role("link", name="Answer"))
     desk.get_by_label("We don’t take it").check()
     desk.get_by_label("A sentence to them").fill("It is for joiners.")
-    desk.get_by_role("button", name="Answer").click()
-    assert "It is answered." in desk.locator(".messagelist").inner_text()
+    leave_by(desk.get_by_role("button", name="Answer"))
+    expect(desk.locator(".messagelist")).to_contain_text("It is answered.")
 
     page.reload()
-    assert "It is for joiners." in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("It is for joiners.")
 
 
 PRIVATE = [f"/suggest/{token}/" for token in TOKENS.values()]

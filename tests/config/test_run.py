@@ -157,7 +157,7 @@ def test_from_nothing_to_a_site_that_answers_and_away_again(copy: Path) -> None:
         page = wait_for(base, site)
         running = localdb_server.status(place_of(copy)).running
         site.send_signal(signal.SIGINT)
-        said, _ = site.communicate(timeout=30)
+        said, _ = site.communicate(timeout=120)
 
     assert b"<h1" in page
     assert running is True
@@ -171,7 +171,7 @@ def test_from_nothing_to_a_site_that_answers_and_away_again(copy: Path) -> None:
 def wait_for(address: str, site: subprocess.Popen[str]) -> bytes:
     while site.poll() is None:
         try:
-            with urllib.request.urlopen(f"{address}/", timeout=30) as page:
+            with urllib.request.urlopen(f"{address}/", timeout=120) as page:
                 return page.read()
         except ConnectionError:
             time.sleep(0.1)

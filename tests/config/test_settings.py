@@ -494,7 +494,7 @@ class TestSecretKey:
             for _ in range(3)
         ]
 
-        keys = {process.communicate(timeout=30)[0].strip() for process in started}
+        keys = {process.communicate(timeout=120)[0].strip() for process in started}
 
         assert keys == {environment.secret_key(tmp_path, loopback=True)}
 
@@ -507,7 +507,7 @@ def in_process(*command: str, **env: str) -> subprocess.CompletedProcess:
         env={"PATH": os.environ["PATH"], "SECRET_KEY": GOOD_SECRET, **env},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
     )
 
 

@@ -369,7 +369,7 @@ class TestWho:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_paste_the_same_new_links_at_once_make_each_once(cast, monkeypatch):
-    together = threading.Barrier(2, timeout=10)
+    together = threading.Barrier(2, timeout=60)
 
     def read_page(url, *, seconds):
         return Page(url=url, final_url=url, title="The same title")

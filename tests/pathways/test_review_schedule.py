@@ -283,7 +283,7 @@ class TestSeveralAtOnce:
 def finish() -> None:
     for one in threading.enumerate():
         if one.name == "publish due":
-            one.join(10)
+            one.join(60)
 
 
 def open_page_of(response: object) -> object:
