@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -221,10 +222,12 @@ def pages(ground: str, rounds: int) -> dict[str, object]:
 
 def _warm(server: Server) -> None:
     """Has all workers count, and make what they keep."""
-    for address in (LIST50, "/resources/"):
-        # Several at once, so that one worker can't take them all.
+    for address in (LIST50, "/resources/", "/resources/?q=heritage"):
         for _turn in range(2):
-            answers_a_second(server.port, address, connections=16)
+            # All at once, so that one worker can't take them all.
+            with ThreadPoolExecutor(16) as pool:
+                clients = [Client(server.port) for _ in range(16)]
+                list(pool.map(seconds, clients, [address] * len(clients)))
 
 
 def _cached(server: Server) -> float:

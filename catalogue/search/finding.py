@@ -19,7 +19,7 @@ from catalogue.search.told import Reading
 from catalogue.search.understanding import OFFERED, Held, Part, Understood, understand
 from catalogue.tallies import Tallies
 from catalogue.tallies.names import Names
-from catalogue.tallies.sets import NOBODY, keys_of, set_of
+from catalogue.tallies.sets import NOBODY, in_order, keys_of, set_of
 from catalogue.words import Dictionary, dictionary, lexemes, named, postings
 
 # Where fewer than a page have every word, so many are looked for that have most of them.
@@ -68,7 +68,7 @@ class Found:
 
     @cached_property
     def every(self) -> BitMap:
-        return set_of(np.sort(self.tallies.keys(self.matches.places))) | BitMap(self.first)
+        return set_of(in_order(self.tallies.keys(self.matches.places))) | BitMap(self.first)
 
     def whole(self, left: BitMap) -> int:
         """How many of those in `left` have every word that was typed."""
@@ -95,7 +95,7 @@ class Found:
         if len(some) == len(self.matches.places) and not self.first:
             places = self.matches.places
         else:
-            places = np.sort(self.tallies.places(keys_of(some)))
+            places = in_order(self.tallies.places(keys_of(some)))
         if not self.matches.share:
             return (places,)
         whole = ranking.within(places, self.matches.whole, self.tallies.size)
@@ -139,7 +139,10 @@ def find(query: ResourceQuery, tallies: Tallies) -> Found:
 
 
 def _matches(understood: Understood, tallies: Tallies) -> Matches:
-    every = partial(np.sort, tallies.places(keys_of(tallies.every)))
+
+    def every() -> Places:
+        return in_order(tallies.places(keys_of(tallies.every)))
+
     if understood.is_nothing:
         places = every()
         return Matches(places, 0.0, places)
@@ -264,7 +267,7 @@ class _Catalogue:
         """Who has a skill or tag of these; names of providers stand in texts."""
         own = [self.tallies.having(*name) for name in set(names) if name[0] != "provider"]
         every = BitMap.union(*own) if len(own) > 1 else own[0] if own else NOBODY
-        return np.sort(self.tallies.places(keys_of(every)))
+        return in_order(self.tallies.places(keys_of(every)))
 
     def phrase(self, words: Sequence[str], among: Places) -> Places:
         pattern = _pattern([self.asked[word].alternatives for word in words])

@@ -201,7 +201,8 @@ def united(sets: Iterable[Places], size: int) -> Places:
     some = [one for one in sets if len(one)]
     if len(some) < 2:
         return some[0] if some else np.zeros(0, np.int32)
-    if sum(map(len, some)) * 16 < size:
+    # Marks take as long as the catalogue is large, but far less for each.
+    if sum(map(len, some)) * 256 < size:
         return np.unique(np.concatenate(some))
     marks = np.zeros(size, bool)
     for one in some:

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 # How many primary keys a chunk speaks for: chunk n has those from n × CHUNK on. What is kept of a
-# chunk counts in two bytes. Once there are chunks, it stays.
+# chunk counts in two bytes. A power of two; once there are chunks, it stays.
 CHUNK = 16_384
 
 Keys = np.ndarray  # of uint32
@@ -38,12 +38,15 @@ class Places:
     def of(self, keys: Keys) -> At:
         """The places of primary keys, each in a chunk that is known."""
         keys = np.asarray(keys, np.uint32)
-        return self._starts[keys // CHUNK] + (keys % CHUNK).astype(np.int32)
+        # Floored division by a power of two; NumPy's own takes several times as long.
+        bits, rest = np.uint32(CHUNK.bit_length() - 1), np.uint32(CHUNK - 1)
+        return self._starts[keys >> bits] + (keys & rest).astype(np.int32)
 
     def keys(self, places: At) -> Keys:
         """The primary keys at places."""
-        numbers = np.asarray(self.numbers, np.uint32)[places // CHUNK]
-        return numbers * np.uint32(CHUNK) + (places % CHUNK).astype(np.uint32)
+        bits, rest = np.int32(CHUNK.bit_length() - 1), np.int32(CHUNK - 1)
+        numbers = np.asarray(self.numbers, np.uint32)[places >> bits]
+        return numbers * np.uint32(CHUNK) + (places & rest).astype(np.uint32)
 
     @cached_property
     def _starts(self) -> np.ndarray:

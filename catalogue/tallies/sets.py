@@ -20,6 +20,12 @@ def keys_of(found: BitMap) -> np.ndarray:
     return np.frombuffer(found.to_array(), np.uint32)
 
 
+def in_order(numbers: np.ndarray) -> np.ndarray:
+    """`numbers` from the lowest; themselves where they are in order, as they nearly always are, which
+    is far sooner found out than done."""
+    return np.sort(numbers) if np.any(numbers[1:] < numbers[:-1]) else numbers
+
+
 def union(own: Iterable[BitMap]) -> BitMap:
     """The set of what is in any of them. It may be one of these itself, so never change it."""
     own = [one for one in own if one]
