@@ -20,6 +20,13 @@ pytestmark = pytest.mark.django_db
 FORM = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 
 
+@pytest.fixture
+def client(client: Client) -> Client:
+    """A browser of somebody who reads."""
+    client.defaults["HTTP_USER_AGENT"] = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0"
+    return client
+
+
 def counted() -> dict[str, int]:
     return dict(UnansweredSearch.objects.values_list("words", "number"))
 

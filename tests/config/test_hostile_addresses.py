@@ -85,7 +85,7 @@ def examples() -> dict[str, str]:
     make_pathway(slug="a-pathway", steps=[resource, "Ask a colleague"], curators=[curator])
     token = one_time_link("").split("/")[-2]
     parts = {"uid": resource.uid, "id": resource.uid, "code": "1.2", "n": 1, "token": token}
-    parts |= {"kind": "pages", "number": 1, "pk": 1}
+    parts |= {"kind": "pages", "number": 1, "pk": 1, "name": "tag"}
     invitation = InvitationFactory.build()
     invited = invitation.new_token()
     invitation.save()
@@ -192,7 +192,13 @@ def wrong_with(answer: HttpResponse, sent: list[str]) -> str:
     if answer.get("Content-Encoding") == "gzip":
         body = gzip.decompress(body)
     page = BeautifulSoup(body, "lxml") if "html" in answer.get("Content-Type", "") else None
-    if body and page and not ((page.main and words(page.main.h1)) or page.select("#login-form")):
+    # A piece of a page, which scripts ask for, may be empty.
+    is_whole = b"<html" in body
+    if (
+        is_whole
+        and page
+        and not ((page.main and words(page.main.h1)) or page.select("#login-form"))
+    ):
         return "has no text"
     if answer.status_code == 400 and page and "can’t be understood" not in words(page.h1):
         return "is not our page"
@@ -294,7 +300,7 @@ class TestParameters:
         assert ask(*asked["/resources/?skill"]).status_code == 200
 
     def test_more_fields_than_any_page_has_are_not_understood(self, site: dict[str, str]) -> None:
-        answer = ask("/resources/", "&".join(["q=a"] * 6000))
+        answer = ask("/resources/", "&".join(["q=a"] * 20_001))
 
         assert answer.status_code == 400
         assert wrong_with(answer, []) == ""

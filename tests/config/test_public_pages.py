@@ -171,8 +171,8 @@ def test_it_is_there_in_welsh_but_not_to_be_found(starter_site: None, path: str)
     assert page.html["lang"] == "cy"
     assert "noindex" in page.select_one("meta[name=robots]")["content"]
     inside = [link["href"] for link in page.select('main a[href^="/"]')]
-    # The desk, permanent addresses and ways out are the same in every language.
-    shared = ("/admin/", "/id/", "/go/")
+    # The desk, permanent addresses, ways out and what programs ask are the same in every language.
+    shared = ("/admin/", "/id/", "/go/", "/api/")
     assert [href for href in inside if not href.startswith(("/cy/", *shared))] == []
 
 

@@ -132,7 +132,9 @@ class TestSettingUp:
         assert '"challenge"' in options.string
         assert '"testserver"' in options.string
         assert {script["src"].rpartition("/")[2] for script in page.select("script[src]")} == {
-            *("webauthn-json.js", "webauthn.js", "onload.js", "passkey.js")
+            *("webauthn-json.js", "webauthn.js", "onload.js", "passkey.js"),
+            # Of the search box in the header.
+            "suggestions.js",
         }
 
     def test_somebody_who_signed_in_long_ago_is_asked_for_the_password_first(

@@ -195,15 +195,12 @@ class TestNew:
         )
         assert one.step.resource == one.resource
 
-    def test_a_forbidden_address_is_kept_and_not_opened(self, put, web, settings):
+    def test_an_address_inside_a_network_is_not_opened(self, put, web, settings):
         settings.FETCH_ALLOW_NETWORKS = []
 
         (one,) = put(web.put("/secret", "a secret"))
 
-        assert (one.outcome, one.reason) == (
-            Outcome.BARE,
-            "No page could be reached at this address.",
-        )
+        assert one.outcome is Outcome.NO_ADDRESS
         assert web.connections == 0
 
     def test_what_the_text_calls_it_is_its_title_where_the_page_has_none(self, put, web):
