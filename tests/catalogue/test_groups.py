@@ -84,7 +84,15 @@ def test_every_model_of_the_desk_is_listed_for_editors() -> None:
     # What the site keeps for itself, and whom an organisation's page is in the hands of.
     assert {name for name in lacking if not name.endswith("event")} == {
         *("sitemove", "siterevision", "starteritem", "resourcetag", "membership"),
-        *("unansweredsearch", "chunk", "chunkset", "chunkwords", "posting", "fresh"),
+        *(
+            "unansweredsearch",
+            "monthlycount",
+            "chunk",
+            "chunkset",
+            "chunkwords",
+            "posting",
+            "fresh",
+        ),
         *("relatedskills", "questionskill", "questionresource"),
         # Kept by rules of their own: editors invite, and who keeps a draft talks about it and shows it.
         *("invitation", "remark", "previewlink"),
