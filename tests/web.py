@@ -66,7 +66,7 @@ class Web:
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
     connections: int = 0
-    # How many requests were answered at one moment, at most.
+    # How many requests waited for their answers at one moment, at most.
     most_at_once: int = 0
 
     def put(self, path: str, answer: Answer | str) -> str:
@@ -116,19 +116,20 @@ def serving(*, tls: bool = False) -> Iterator[Web]:
             with counting:
                 at_once += 1
                 web.most_at_once = max(web.most_at_once, at_once)
+            answer = web.answers.get(self.path) or Answer(b"nothing here", 404)
+            time.sleep(answer.after)
+            # Before the answer goes: whoever has it may ask for the next one at once.
+            with counting:
+                at_once -= 1
             try:
-                self._answer(web.answers.get(self.path) or Answer(b"nothing here", 404))
+                self._answer(answer)
             except OSError:
                 # Whoever asked has heard enough.
                 self.close_connection = True
-            finally:
-                with counting:
-                    at_once -= 1
 
         do_HEAD = do_GET
 
         def _answer(self, answer: Answer) -> None:
-            time.sleep(answer.after)
             is_head = self.command == "HEAD" and answer.head
             self.send_response(answer.head if is_head else answer.status)
             for name, value in answer.headers.items():
