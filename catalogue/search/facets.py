@@ -213,8 +213,7 @@ def _most(name: str, matching: Matching, number: int) -> tuple[dict[str, int], b
     most = dict(islice(most.items(), number))
     chosen = [value for value in matching.query.chosen(name) if value not in most]
     if chosen:
-        found = dict(matching.counts(name))
-        most |= {value: found.get(value, 0) for value in chosen}
+        most |= matching.of(name, chosen)
     if matching.query.more == name:
         places = {value: place for place, value in enumerate(matching.tallies.names.get(name, ()))}
         most = dict(sorted(most.items(), key=lambda one: places.get(one[0], len(places))))

@@ -12,7 +12,7 @@ from pyroaring import BitMap
 from catalogue.addresses import canonical_address, is_address
 from catalogue.search import prior, ranking
 from catalogue.search.query import PAGE_SIZE, ResourceQuery
-from catalogue.search.ranking import Ground, Matches, Occurrences, Places, Word
+from catalogue.search.ranking import Ground, Matches, Occurrences, Places, Spelling, Word
 from catalogue.search.reading import SAME, read
 from catalogue.search.spelling import Speller
 from catalogue.search.told import Reading
@@ -20,7 +20,8 @@ from catalogue.search.understanding import OFFERED, Held, Part, Understood, unde
 from catalogue.tallies import Tallies
 from catalogue.tallies.names import Names
 from catalogue.tallies.sets import NOBODY, in_order, keys_of, set_of
-from catalogue.words import Dictionary, dictionary, lexemes, named, postings
+from catalogue.words import Asked, Dictionary, dictionary, lexemes, named, postings
+from catalogue.words.recent import Recent
 
 # Where fewer than a page have every word, so many are looked for that have most of them.
 PLENTY = 3 * PAGE_SIZE
@@ -48,6 +49,8 @@ AT_ADDRESS = """
         ORDER BY canonical_url USING ~<~ LIMIT %(most)s
     )
 """
+# What workers keep of where words stand, in bytes, and what keeping one costs beside its arrays.
+MOST_HELD, KEEPING = 24 * 2**20, 1_000
 # The weights of titles, names and descriptions: no phrase begins in one and ends in another.
 FIELDS = "ABC"
 
@@ -68,13 +71,21 @@ class Found:
 
     @cached_property
     def every(self) -> BitMap:
-        return set_of(in_order(self.tallies.keys(self.matches.places))) | BitMap(self.first)
+        return self._matched | BitMap(self.first) if self.first else self._matched
+
+    @cached_property
+    def _matched(self) -> BitMap:
+        return set_of(in_order(self.tallies.keys(self.matches.places)))
 
     def whole(self, left: BitMap) -> int:
         """How many of those in `left` have every word that was typed."""
         if self.reading.unknown_words:
             return 0
-        return left.intersection_cardinality(set_of(np.sort(self.tallies.keys(self.matches.whole))))
+        if self.matches.share:
+            whole = set_of(in_order(self.tallies.keys(self.matches.whole)))
+        else:
+            whole = self._matched
+        return left.intersection_cardinality(whole)
 
     def in_order(self, left: BitMap, number: int) -> list[int]:
         """The first `number` primary keys of those in `left`, the best first: those with the address
@@ -224,16 +235,24 @@ class _Catalogue:
 
     @cached_property
     def ground(self) -> Ground:
-        tallies = self.tallies
-        return Ground(tallies.size, tallies.lengths, tallies.averages, tallies.total)
+        own = self.tallies
+        return own.made("ground", lambda: Ground(own.size, own.lengths, own.averages, own.total))
 
     @cached_property
     def speller(self) -> Speller:
         return _speller(dictionary(self.tallies))
 
     def held(self, words: Sequence[str]) -> Mapping[str, Held]:
-        asked = dict(zip(words, lexemes(words, self.tallies.sizes("language")), strict=True))
-        self.asked = asked
+        self.asked = dict(zip(words, lexemes(words, self.tallies.sizes("language")), strict=True))
+        kept = self.tallies.made("held", lambda: Recent[str, Held](MOST_HELD))
+        found = kept.those_of(words)
+        if new := {word: own for word, own in self.asked.items() if word not in found}:
+            for word, held in self._looked_up(new).items():
+                found[word] = held
+                kept.keep(word, held, sum(_weight(part) for one in held for part in one))
+        return found
+
+    def _looked_up(self, asked: Mapping[str, Asked]) -> dict[str, Held]:
         every = sorted({lexeme for one in asked.values() for lexeme in one.lexemes})
         texts = {
             lexeme: self._occurrences(own.keys, own.counts)
@@ -241,18 +260,14 @@ class _Catalogue:
             if len(own.keys)
         }
         names = _called(every, self.tallies)
+
+        def part(group: frozenset[str]) -> Part:
+            own = tuple(texts[one] for one in sorted(group) if one in texts)
+            named = self._named(name for one in group for name in names[one])
+            return Part(group, Spelling(self.ground, own, named))
+
         return {
-            word: tuple(
-                tuple(
-                    Part(
-                        group,
-                        tuple(texts[one] for one in sorted(group) if one in texts),
-                        self._named(name for one in group for name in names[one]),
-                    )
-                    for group in alternative
-                )
-                for alternative in one.alternatives
-            )
+            word: tuple(tuple(map(part, alternative)) for alternative in one.alternatives)
             for word, one in asked.items()
         }
 
@@ -277,6 +292,17 @@ class _Catalogue:
             cursor.execute(limit + PHRASE, [keys, pattern])
             found = np.array([key for (key,) in cursor.fetchall()], np.uint32)
         return np.sort(self.tallies.places(found))
+
+
+def _weight(part: Part) -> int:
+    """What keeping it costs, in bytes."""
+    own = part.spelling
+    arrays = [
+        own.places,
+        own.named,
+        *(array for text in own.texts for array in (text.places, text.counts)),
+    ]
+    return KEEPING + sum({id(array): array.nbytes for array in arrays}.values())
 
 
 # What is called by lexemes that were asked for lately, as long as no name changes; so many are kept.

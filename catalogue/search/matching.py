@@ -1,6 +1,6 @@
 """Which published resources a query leaves: a set for each filter, and what all of them share."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
 from operator import and_, or_
 
@@ -29,31 +29,32 @@ class Matching:
         """Values of the facet `name`, each with how many it would leave, from those that most have.
 
         Of any: were it the only value chosen, beside what other filters choose. Of all: were it
-        chosen beside those that are. A count is never above that of an earlier value in the whole
-        catalogue, so that whoever wants the greatest may stop early (`most`).
+        chosen beside those that are.
         """
         if name == "proficiency":
             yield from self._levels()
             return
-        linked = bool(self.linked) or name in LINKED
-        but = () if self.query.wants_all(name) else (name,)
-        others = self._left(but, linked=linked)
-        levels = self.query.proficiency if name in LINKED else ()
-        yield from self.tallies.counts(name, others, levels)
+        yield from self.tallies.counts(name, *self._others(name))
 
     def most(self, name: str, number: int) -> dict[str, int]:
         """The `number` values of the facet `name` that would leave most, with how many."""
-        sizes = self.tallies.sizes(name)
-        named = self.tallies.names.get(name, sizes)
-        found: list[tuple[int, str]] = []
-        for value, count in self.counts(name):
-            least = found[number - 1][0] if len(found) >= number else 0
-            if sizes[value] <= least:
-                break
-            if count > least and value in named:
-                found.append((count, value))
-                found.sort(key=lambda one: -one[0])
-        return {value: count for count, value in found[:number]}
+        others, levels = self._others(name)
+        return dict(self.tallies.most(name, others, number, levels))
+
+    def of(self, name: str, values: Iterable[str]) -> dict[str, int]:
+        """How many each of `values` would leave of the facet `name`, which is not the proficiency."""
+        others, levels = self._others(name)
+        return {
+            value: self.tallies.having(name, value, levels).intersection_cardinality(others)
+            for value in values
+        }
+
+    def _others(self, name: str) -> tuple[BitMap, tuple[str, ...]]:
+        """What values of the facet `name` are counted among, and the levels of their links."""
+        linked = bool(self.linked) or name in LINKED
+        but = () if self.query.wants_all(name) else (name,)
+        levels = self.query.proficiency if name in LINKED else ()
+        return self._left(but, linked=linked), levels
 
     def _levels(self) -> Iterator[tuple[str, int]]:
         others = self._left(("proficiency", *self.linked))

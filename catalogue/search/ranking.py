@@ -6,7 +6,7 @@ them are arrays of places, from the lowest, each once.
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -27,6 +27,8 @@ OWN = 0.3
 # The shares of all words' weight that are asked for, one after the other, where fewer than a page
 # have every word; and how many times as many have to hold so little. The last: any of them.
 SHARES = ((0.75, 1), (0.5, 1), (0.25, 1), (0.125, 4), (0.0625, 16), (0.0, 1))
+# Where so many match, what each can score at most is asked before what it does.
+MANY = 1_000
 # Room for sums that are rounded; and what is told of a share that is hardly any.
 ROOM, TINY = 1e-3, 1e-6
 
@@ -45,6 +47,18 @@ class Ground:
     lengths: np.ndarray
     averages: Sequence[float]
     total: int
+
+    @cached_property
+    def ceilings(self) -> Scores:
+        """For every count that there is (see BITS) the most that it may come to, however short the
+        texts: they have that many words at least."""
+        counts = np.arange(1 << sum(mask.bit_length() for _shift, mask in BITS))
+        found = np.zeros(len(counts), np.float32)
+        for number, (shift, mask) in enumerate(BITS):
+            own = (counts >> shift) & mask
+            share = BY_LENGTH[number] / max(self.averages[number], 1e-9)
+            found += own * WEIGHTS[number] / (1 - BY_LENGTH[number] + share * own)
+        return found
 
 
 @dataclass(frozen=True)
@@ -69,6 +83,14 @@ class Occurrences:
             found[some] += own[some] * np.float32(WEIGHTS[number]) / lengths
         return found
 
+    def ceilings(self, ground: Ground, at: Numbers) -> Scores:
+        """No less than `frequencies`, and sooner told: as if the texts had no other word."""
+        return ground.ceilings[self.counts[at]]
+
+
+# How often lexemes stand somewhere, or may at most.
+Frequencies = Callable[[Occurrences, Ground, Numbers], Scores]
+
 
 @dataclass(frozen=True)
 class Spelling:
@@ -88,16 +110,24 @@ class Spelling:
     def rarity(self) -> float:
         return rarity(len(self.places), self.ground.total)
 
-    def scores(self, among: "Among", rarity: float) -> tuple[Numbers, Scores]:
+    def like(self, likeness: float) -> "Spelling":
+        """The same, where it is so like what was typed."""
+        found = replace(self, likeness=likeness)
+        found.__dict__["places"] = self.places
+        return found
+
+    def scores(
+        self, among: "Among", rarity: float, frequencies_of: Frequencies
+    ) -> tuple[Numbers, Scores]:
         """Which of `among` have it, by their number there, and how well, where it is so rare."""
         if len(self.texts) == 1 and not len(self.named):
             numbers, at = among.shared(self.places)
-            frequencies = self.texts[0].frequencies(self.ground, at)
+            frequencies = frequencies_of(self.texts[0], self.ground, at)
         else:
             every = np.zeros(len(among.places), np.float32)
             for text in self.texts:
                 numbers, at = among.shared(text.places)
-                every[numbers] += text.frequencies(self.ground, at)
+                every[numbers] += frequencies_of(text, self.ground, at)
             every[among.shared(self.named)[0]] += np.float32(NAMED)
             numbers = np.flatnonzero(every)
             frequencies = every[numbers]
@@ -131,10 +161,10 @@ class Word:
         not count for more than the word that most would mean."""
         return spelling.rarity**OWN * self.rarity ** (1 - OWN)
 
-    def add_to(self, scores: Scores, among: "Among") -> None:
+    def add_to(self, scores: Scores, among: "Among", frequencies_of: Frequencies) -> None:
         own = np.zeros(len(scores), np.float32) if len(self.spellings) > 1 else scores
         for spelling in self.spellings:
-            numbers, found = spelling.scores(among, self._rarity(spelling))
+            numbers, found = spelling.scores(among, self._rarity(spelling), frequencies_of)
             found *= np.float32(self.times)
             if own is scores:
                 scores[numbers] += found
@@ -224,14 +254,18 @@ class Matches:
     def contenders(
         self, places: Places, number: int, words: Sequence[Word], size: int, *, slack: float
     ) -> Places:
-        """Those of `places` that may come among the best `number` of them: a score is never more than
-        `slack` times what all words give where they stand everywhere."""
-        if self.held is None or not 0 < number < len(places):
+        """Those of `places` that may come among the best `number` of them, where what else speaks for
+        one makes at most `slack` times its score."""
+        if not 0 < number < len(places) or (self.held is None and len(places) < MANY):
             return places
-        held = self.held[np.searchsorted(self.places, places)]
-        first = np.argpartition(-held, number)[:number]
+        if self.held is None:
+            most = scores(words, places, size, Occurrences.ceilings)
+        else:
+            # However often a word stands somewhere, it counts so many times its weight at most.
+            most = self.held[np.searchsorted(self.places, places)] * np.float32(K1 + 1)
+        first = np.argpartition(-most, number)[:number]
         least = scores(words, np.sort(places[first]), size).min()
-        return places[held * np.float32((K1 + 1) * slack) >= least]
+        return places[most * np.float32(slack + ROOM) >= least]
 
 
 def matches(
@@ -251,18 +285,19 @@ def matches(
     whole = keep(_holding_all(words, size))
     if len(whole) >= enough or len(words) < 2:
         return Matches(whole, 0.0, whole)
-    places, held = _held(words, size)
-    places, own = keep(places), places
-    held = held[within(own, places, size)] if len(places) < len(own) else held
+    held = _held(words, size)
     total = sum(word.weight for word in words)
     for share, times in SHARES:
-        enough_held = held >= share * total - ROOM
-        if np.count_nonzero(enough_held) >= plenty * times:
+        least = max(share * total - ROOM, TINY)
+        enough_held = held >= least
+        if share and np.count_nonzero(enough_held) < plenty * times:
+            continue
+        found = keep(np.flatnonzero(enough_held).astype(np.int32))
+        if len(found) >= plenty * times:
             break
-    found = places[enough_held]
     if len(found) == len(whole):
         return Matches(whole, 0.0, whole)
-    return Matches(found, share or TINY, whole, held[enough_held])
+    return Matches(found, share or TINY, whole, held[found])
 
 
 def _holding_all(words: Sequence[Word], size: int) -> Places:
@@ -275,27 +310,25 @@ def _holding_all(words: Sequence[Word], size: int) -> Places:
     return left
 
 
-def _held(words: Sequence[Word], size: int) -> tuple[Places, np.ndarray]:
-    """Those that hold any of `words`, and the weight of all that each holds."""
-    if sum(len(word.places) for word in words) * 16 < size:
-        places = united([word.places for word in words], size)
-        held = np.zeros(len(places), np.float32)
-        for word in words:
-            held[np.searchsorted(places, word.places)] += np.float32(word.weight)
-        return places, held
-    every = np.zeros(size, np.float32)
+def _held(words: Sequence[Word], size: int) -> np.ndarray:
+    """By place, the weight of all those of `words` that each holds."""
+    held = np.zeros(size, np.float32)
     for word in words:
-        every[word.places] += np.float32(word.weight)
-    places = np.flatnonzero(every).astype(np.int32)
-    return places, every[places]
+        held[word.places] += np.float32(word.weight)
+    return held
 
 
-def scores(words: Iterable[Word], places: Places, size: int) -> Scores:
+def scores(
+    words: Iterable[Word],
+    places: Places,
+    size: int,
+    frequencies_of: Frequencies = Occurrences.frequencies,
+) -> Scores:
     """How well each of `places` fits `words`."""
     among = Among(places, size)
     found = np.zeros(len(places), np.float32)
     for word in words:
-        word.add_to(found, among)
+        word.add_to(found, among, frequencies_of)
     return found
 
 

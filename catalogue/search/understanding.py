@@ -12,7 +12,6 @@ import numpy as np
 
 from catalogue.search.ranking import (
     Ground,
-    Occurrences,
     Places,
     Spelling,
     Word,
@@ -36,12 +35,10 @@ OFFERED = 3
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a word, nearly always all of it: where it stands in texts, and the resources that have
-    a skill or tag so named."""
+    """A part of a word, nearly always all of it: its lexemes, and where it stands."""
 
     lexemes: frozenset[str]
-    texts: tuple[Occurrences, ...]
-    named: Places
+    spelling: Spelling
 
 
 # Of one word: any of these, each of all its parts; none where it is too common to tell anything.
@@ -273,10 +270,12 @@ class _Understanding:
         return one[within(one, other, self.ground.size)]
 
     def _spelling(self, parts: Iterable[Part], likeness: float = 1.0) -> Spelling:
-        parts = [*parts]
-        texts = [text for part in parts for text in part.texts if len(text.places)]
-        named = united([part.named for part in parts], self.ground.size)
-        return Spelling(self.ground, texts, named, likeness)
+        own, *others = [part.spelling for part in parts]
+        if others:
+            texts = [text for one in (own, *others) for text in one.texts]
+            named = united([one.named for one in (own, *others)], self.ground.size)
+            own = Spelling(self.ground, texts, named)
+        return own if likeness == own.likeness else own.like(likeness)
 
 
 NOWHERE = np.zeros(0, np.int32)

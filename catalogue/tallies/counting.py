@@ -12,6 +12,7 @@ import numpy as np
 from pyroaring import BitMap
 
 from catalogue.tallies import orders
+from catalogue.tallies.listed import Listed
 from catalogue.tallies.names import NAMED, Name, Names
 from catalogue.tallies.places import At, Keys, Places
 from catalogue.tallies.sets import NOBODY, keys_of, union
@@ -23,6 +24,9 @@ Made = TypeVar("Made")
 
 # What a link tells of, at a proficiency.
 LINKED = ("skill", "competence")
+# Facets of thousands of values; so few resources at most are looked at one by one to count them.
+MANY = ("provider", "tag")
+FEW = 50_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Where a resource stands that doesn't say how long it takes.
 LONGEST = 2**31 - 1
@@ -85,6 +89,8 @@ class Tallies:
     members: dict[str, dict[tuple[str, str], BitMap]] = field(default_factory=dict)
     # What was made of several sets, and of which; handed on as long as these stay.
     unions: dict[Hashable, tuple[list[BitMap], BitMap]] = field(default_factory=dict)
+    # The way back from sets, for some of MANY; handed on likewise.
+    listed: dict[str, Listed] = field(default_factory=dict)
     _made: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
@@ -197,9 +203,54 @@ class Tallies:
         levels = tuple(levels)
         if among is self.every and not levels:
             yield from self.sizes(name).items()
-            return
-        for value, own in self._sets(name, levels):
-            yield value, own.intersection_cardinality(among)
+        elif name in MANY and len(among) <= FEW:
+            yield from zip(self.sizes(name), self._counted(name, among).tolist(), strict=True)
+        else:
+            for value, own in self._sets(name, levels):
+                yield value, own.intersection_cardinality(among)
+
+    def most(
+        self, name: str, among: BitMap, number: int, levels: Iterable[str] = ()
+    ) -> list[tuple[str, int]]:
+        """The `number` values of the facet `name` that most of the set `among` have, with how many, the
+        most first; of equal ones those that more have at all. None that none has.
+
+        `levels` as in having().
+        """
+        if name in MANY and len(among) <= FEW and among is not self.every:
+            counts = self._counted(name, among)
+            first = np.argsort(-counts, kind="stable")[:number]
+            values = self.made(("values", name), lambda: list(self.sizes(name)))
+            return [(values[at], int(counts[at])) for at in first.tolist() if counts[at]]
+        sizes = self.sizes(name)
+        found: list[tuple[str, int]] = []
+        for value, count in self.counts(name, among, levels):
+            least = found[number - 1][1] if len(found) >= number else 0
+            # No later value can have more.
+            if sizes[value] <= least:
+                break
+            if count > least:
+                found.append((value, count))
+                found.sort(key=itemgetter(1), reverse=True)
+        return found[:number]
+
+    def _counted(self, name: str, among: BitMap) -> np.ndarray:
+        """How many of the few `among` have each value of the facet `name`, in the order of sizes()."""
+        listed = self.made(("listed", name), lambda: self._listed(name))
+
+        def make() -> np.ndarray:
+            numbers = [listed.numbers[self._key(name, value), ""] for value in self.sizes(name)]
+            return np.array(numbers, np.int32)
+
+        numbers = self.made(("numbers", name), make)
+        return listed.counts(self.places(keys_of(among)))[numbers]
+
+    def _listed(self, name: str) -> Listed:
+        own = self._members(name)
+        before = self.listed.get(name)
+        if before is None or not before.is_of(own, self.columns.places):
+            self.listed[name] = Listed(own, self.columns.places)
+        return self.listed[name]
 
     def _sets(self, name: str, levels: tuple[str, ...]) -> Iterable[tuple[str, BitMap]]:
         """Each value that anybody has, with the set of who has it; kept, since finding the sets of

@@ -38,15 +38,24 @@ class Places:
     def of(self, keys: Keys) -> At:
         """The places of primary keys, each in a chunk that is known."""
         keys = np.asarray(keys, np.uint32)
+        if self._is_plain:
+            return keys.view(np.int32)
         # Floored division by a power of two; NumPy's own takes several times as long.
         bits, rest = np.uint32(CHUNK.bit_length() - 1), np.uint32(CHUNK - 1)
         return self._starts[keys >> bits] + (keys & rest).astype(np.int32)
 
     def keys(self, places: At) -> Keys:
         """The primary keys at places."""
+        if self._is_plain:
+            return np.asarray(places, np.int32).view(np.uint32)
         bits, rest = np.int32(CHUNK.bit_length() - 1), np.int32(CHUNK - 1)
         numbers = np.asarray(self.numbers, np.uint32)[places >> bits]
         return numbers * np.uint32(CHUNK) + (places & rest).astype(np.uint32)
+
+    @cached_property
+    def _is_plain(self) -> bool:
+        """Whether chunks stand by their numbers from 0 on, as they mostly do: then a place is a key."""
+        return self.numbers == tuple(range(len(self.numbers)))
 
     @cached_property
     def _starts(self) -> np.ndarray:

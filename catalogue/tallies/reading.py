@@ -187,7 +187,9 @@ def following(news: News) -> Tallies:
 def _handed_on(before: Tallies, *, changed: BitMap = NOBODY, **values: object) -> Tallies:
     kept = {
         name: getattr(before, name)
-        for name in ("every", "chunks", "fresh", "fresh_words", "columns", "members", "unions")
+        for name in (
+            *("every", "chunks", "fresh", "fresh_words", "columns", "members", "unions", "listed"),
+        )
     }
     found = Tallies(**kept | values)
     found.keep_heads(before, changed)
