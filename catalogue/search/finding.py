@@ -249,7 +249,9 @@ class _Catalogue:
         if new := {word: own for word, own in self.asked.items() if word not in found}:
             for word, held in self._looked_up(new).items():
                 found[word] = held
-                kept.keep(word, held, sum(_weight(part) for one in held for part in one))
+                kept.keep(
+                    word, held, sum(KEEPING + part.spelling.nbytes for one in held for part in one)
+                )
         return found
 
     def _looked_up(self, asked: Mapping[str, Asked]) -> dict[str, Held]:
@@ -264,7 +266,7 @@ class _Catalogue:
         def part(group: frozenset[str]) -> Part:
             own = tuple(texts[one] for one in sorted(group) if one in texts)
             named = self._named(name for one in group for name in names[one])
-            return Part(group, Spelling(self.ground, own, named))
+            return Part(group, Spelling.of(self.ground, own, named))
 
         return {
             word: tuple(tuple(map(part, alternative)) for alternative in one.alternatives)
@@ -292,17 +294,6 @@ class _Catalogue:
             cursor.execute(limit + PHRASE, [keys, pattern])
             found = np.array([key for (key,) in cursor.fetchall()], np.uint32)
         return np.sort(self.tallies.places(found))
-
-
-def _weight(part: Part) -> int:
-    """What keeping it costs, in bytes."""
-    own = part.spelling
-    arrays = [
-        own.places,
-        own.named,
-        *(array for text in own.texts for array in (text.places, text.counts)),
-    ]
-    return KEEPING + sum({id(array): array.nbytes for array in arrays}.values())
 
 
 # What is called by lexemes that were asked for lately, as long as no name changes; so many are kept.

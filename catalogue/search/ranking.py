@@ -6,8 +6,9 @@ them are arrays of places, from the lowest, each once.
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 
@@ -15,8 +16,10 @@ import numpy as np
 # (of the provider and authors), description.
 WEIGHTS = (3.0, 1.5, 1.0)
 BY_LENGTH = (0.5, 0.3, 0.7)
-# The bits of a count that hold each field's.
+# The bits of a code that hold how often a word stands in each field; those beyond tell that a skill or
+# tag is so named, and that anything is.
 BITS = ((6, 3), (4, 3), (0, 15))
+IN_NAME, HERE = 1 << 8, 1 << 9
 # A skill or tag whose name holds the word: as much as one word in the description of a resource of
 # average length, and half.
 NAMED = 1.5
@@ -27,12 +30,16 @@ OWN = 0.3
 # The shares of all words' weight that are asked for, one after the other, where fewer than a page
 # have every word; and how many times as many have to hold so little. The last: any of them.
 SHARES = ((0.75, 1), (0.5, 1), (0.25, 1), (0.125, 4), (0.0625, 16), (0.0, 1))
-# Where so many match, what each can score at most is asked before what it does.
-MANY = 1_000
+# Of those that hold most, so many times as many as are sought are scored first.
+FIRST = 4
+# Where places are so many times as many as what stands there, they are looked up rather than marked.
+FAR = 256
 # Room for sums that are rounded; and what is told of a share that is hardly any.
 ROOM, TINY = 1e-3, 1e-6
 
 Places = np.ndarray
+# uint8 or uint16, see BITS.
+Codes = np.ndarray
 Scores = np.ndarray
 # Which of an array, by their numbers; all of it as a slice, which costs nothing.
 Numbers = np.ndarray | slice
@@ -48,91 +55,126 @@ class Ground:
     averages: Sequence[float]
     total: int
 
-    @cached_property
-    def ceilings(self) -> Scores:
-        """For every count that there is (see BITS) the most that it may come to, however short the
-        texts: they have that many words at least."""
-        counts = np.arange(1 << sum(mask.bit_length() for _shift, mask in BITS))
-        found = np.zeros(len(counts), np.float32)
+    def frequencies(self, places: Places, codes: Codes) -> Scores:
+        """How often a word stands at each of `places`, as `codes` tell, by field, weight and length."""
+        found = np.zeros(len(places), np.float32)
         for number, (shift, mask) in enumerate(BITS):
-            own = (counts >> shift) & mask
+            own = (codes >> shift) & mask
+            some: Numbers = slice(None)
+            if np.count_nonzero(own) * 2 < len(own):
+                some = np.flatnonzero(own)
             share = BY_LENGTH[number] / max(self.averages[number], 1e-9)
-            found += own * WEIGHTS[number] / (1 - BY_LENGTH[number] + share * own)
+            lengths = self.lengths[number][places[some]] * np.float32(share)
+            lengths += np.float32(1 - BY_LENGTH[number])
+            found[some] += own[some] * np.float32(WEIGHTS[number]) / lengths
+        named = np.flatnonzero(codes & IN_NAME)
+        if len(named):
+            found[named] += np.float32(NAMED)
         return found
 
 
 @dataclass(frozen=True)
 class Occurrences:
-    """Where a lexeme stands: at `places`, in each as often as `counts` says (see BITS)."""
+    """Where a lexeme stands in texts: at `places`, in each as often as `codes` tell."""
 
     places: Places
-    counts: np.ndarray
-
-    def frequencies(self, ground: Ground, at: Numbers) -> Scores:
-        """How often it stands in each, by field, weight and length; of those that `at` counts out."""
-        places, counts = self.places[at], self.counts[at]
-        found = np.zeros(len(places), np.float32)
-        for number, (shift, mask) in enumerate(BITS):
-            own = (counts >> shift) & mask
-            some: Numbers = slice(None)
-            if np.count_nonzero(own) * 2 < len(own):
-                some = np.flatnonzero(own)
-            share = BY_LENGTH[number] / max(ground.averages[number], 1e-9)
-            lengths = ground.lengths[number][places[some]] * np.float32(share)
-            lengths += np.float32(1 - BY_LENGTH[number])
-            found[some] += own[some] * np.float32(WEIGHTS[number]) / lengths
-        return found
-
-    def ceilings(self, ground: Ground, at: Numbers) -> Scores:
-        """No less than `frequencies`, and sooner told: as if the texts had no other word."""
-        return ground.ceilings[self.counts[at]]
-
-
-# How often lexemes stand somewhere, or may at most.
-Frequencies = Callable[[Occurrences, Ground, Numbers], Scores]
+    codes: Codes
 
 
 @dataclass(frozen=True)
 class Spelling:
-    """One way to write a word: what stands for it in texts, and the resources that have a skill or tag
-    so named. `likeness`: 1 for what was typed, less for what is only spelt nearly so."""
+    """One way to write a word, and where it stands. `likeness`: 1 for what was typed, less for what is
+    only spelt nearly so."""
 
     ground: Ground
-    texts: Sequence[Occurrences]
-    named: Places
+    places: Places
+    codes: Codes
     likeness: float = 1.0
 
-    @cached_property
-    def places(self) -> Places:
-        return united([*(text.places for text in self.texts), self.named], self.ground.size)
+    @classmethod
+    def of(
+        cls,
+        ground: Ground,
+        texts: Iterable[Occurrences],
+        named: Places,
+        likeness: float = 1.0,
+    ) -> Self:
+        """What stands where one of `texts` does, and, as a name of a skill or tag, at `named`."""
+        parts = [(text.places, text.codes) for text in texts]
+        parts.append((named, np.full(len(named), IN_NAME, np.uint16)))
+        return cls(ground, *_joined(parts, ground.size), likeness)
+
+    @classmethod
+    def either(cls, spellings: Sequence[Self]) -> Self:
+        """What stands where one of them does: together they count as one."""
+        own, *others = spellings
+        if not others:
+            return own
+        parts = [(one.places, one.codes) for one in spellings]
+        return cls(own.ground, *_joined(parts, own.ground.size))
+
+    @property
+    def nbytes(self) -> int:
+        """How large it is in memory, with `tellings`."""
+        return self.places.nbytes + self.codes.nbytes + 4 * len(self.places)
 
     @cached_property
     def rarity(self) -> float:
         return rarity(len(self.places), self.ground.total)
 
-    def like(self, likeness: float) -> "Spelling":
-        """The same, where it is so like what was typed."""
-        found = replace(self, likeness=likeness)
-        found.__dict__["places"] = self.places
-        return found
+    @cached_property
+    def tellings(self) -> Scores:
+        """At each of `places` how much it tells that it stands there so often: from 0 to 1."""
+        return self._tellings(slice(None))
 
-    def scores(
-        self, among: "Among", rarity: float, frequencies_of: Frequencies
-    ) -> tuple[Numbers, Scores]:
+    def _tellings(self, at: Numbers) -> Scores:
+        frequencies = self.ground.frequencies(self.places[at], self.codes[at])
+        return frequencies / (frequencies + np.float32(K1))
+
+    def scores(self, among: "Among", rarity: float) -> tuple[Numbers, Scores]:
         """Which of `among` have it, by their number there, and how well, where it is so rare."""
-        if len(self.texts) == 1 and not len(self.named):
-            numbers, at = among.shared(self.places)
-            frequencies = frequencies_of(self.texts[0], self.ground, at)
+        numbers, at = among.shared(self.places)
+        # Once many are asked of, all are worked out: they are asked of again.
+        if "tellings" in self.__dict__ or isinstance(at, slice) or len(at) * 4 > len(self.places):
+            tellings = self.tellings[at]
         else:
-            every = np.zeros(len(among.places), np.float32)
-            for text in self.texts:
-                numbers, at = among.shared(text.places)
-                every[numbers] += frequencies_of(text, self.ground, at)
-            every[among.shared(self.named)[0]] += np.float32(NAMED)
-            numbers = np.flatnonzero(every)
-            frequencies = every[numbers]
-        telling = np.float32(self.likeness * rarity * (K1 + 1))
-        return numbers, telling * frequencies / (frequencies + np.float32(K1))
+            tellings = self._tellings(at)
+        return numbers, tellings * np.float32(self.likeness * rarity * (K1 + 1))
+
+
+def _joined(parts: Iterable[tuple[Places, Codes]], size: int) -> tuple[Places, Codes]:
+    """All places of `parts`, and for each its codes as one (uint16): how often all of it stands there."""
+    parts = [(places, codes) for places, codes in parts if len(places)]
+    if not parts:
+        return np.zeros(0, np.int32), np.zeros(0, np.uint16)
+    if len(parts) == 1:
+        places, codes = parts[0]
+        return places, codes.astype(np.uint16)
+    if sum(len(places) for places, _codes in parts) * FAR < size:
+        every = np.unique(np.concatenate([places for places, _codes in parts]))
+        found = np.zeros(len(every), np.uint16)
+        for places, codes in parts:
+            at = np.searchsorted(every, places)
+            found[at] = _added(found[at], codes)
+        return every, found
+    marks = np.zeros(size, np.uint16)
+    for places, codes in parts:
+        marks[places] = _added(marks[places], codes)
+    every = np.flatnonzero(marks).astype(np.int32)
+    return every, marks[every]
+
+
+def _added(codes: Codes, others: Codes) -> Codes:
+    """`codes` and `others` as one: each field as often as both together have it, as far as that can be
+    told."""
+    others = others.astype(np.uint16)
+    if not codes.any():
+        return others | np.uint16(HERE)
+    found = (codes | others) & np.uint16(IN_NAME) | np.uint16(HERE)
+    for shift, mask in BITS:
+        own = ((codes >> shift) & mask) + ((others >> shift) & mask)
+        found |= np.minimum(own, mask).astype(np.uint16) << np.uint16(shift)
+    return found
 
 
 @dataclass(frozen=True)
@@ -161,10 +203,10 @@ class Word:
         not count for more than the word that most would mean."""
         return spelling.rarity**OWN * self.rarity ** (1 - OWN)
 
-    def add_to(self, scores: Scores, among: "Among", frequencies_of: Frequencies) -> None:
+    def add_to(self, scores: Scores, among: "Among") -> None:
         own = np.zeros(len(scores), np.float32) if len(self.spellings) > 1 else scores
         for spelling in self.spellings:
-            numbers, found = spelling.scores(among, self._rarity(spelling), frequencies_of)
+            numbers, found = spelling.scores(among, self._rarity(spelling))
             found *= np.float32(self.times)
             if own is scores:
                 scores[numbers] += found
@@ -188,16 +230,18 @@ class Among:
             return slice(None), slice(None)
         if min(len(self.places), len(others)) * 8 < max(len(self.places), len(others)):
             return _few_of_many(self.places, others)
-        numbers = self._numbers[others]
-        at = np.flatnonzero(numbers >= 0)
-        return numbers[at], at
+        at = np.flatnonzero(self._marks[others])
+        if len(at) == len(self.places):
+            return slice(None), at
+        marks = np.zeros(self.size, bool)
+        marks[others] = True
+        return np.flatnonzero(marks[self.places]), at
 
     @cached_property
-    def _numbers(self) -> np.ndarray:
-        """For every place there is its number here, −1 for none."""
-        numbers = np.full(self.size, -1, np.int32)
-        numbers[self.places] = np.arange(len(self.places), dtype=np.int32)
-        return numbers
+    def _marks(self) -> np.ndarray:
+        marks = np.zeros(self.size, bool)
+        marks[self.places] = True
+        return marks
 
 
 def _few_of_many(ours: Places, theirs: Places) -> tuple[np.ndarray, np.ndarray]:
@@ -232,7 +276,7 @@ def united(sets: Iterable[Places], size: int) -> Places:
     if len(some) < 2:
         return some[0] if some else np.zeros(0, np.int32)
     # Marks take as long as the catalogue is large, but far less for each.
-    if sum(map(len, some)) * 256 < size:
+    if sum(map(len, some)) * FAR < size:
         return np.unique(np.concatenate(some))
     marks = np.zeros(size, bool)
     for one in some:
@@ -254,18 +298,16 @@ class Matches:
     def contenders(
         self, places: Places, number: int, words: Sequence[Word], size: int, *, slack: float
     ) -> Places:
-        """Those of `places` that may come among the best `number` of them, where what else speaks for
-        one makes at most `slack` times its score."""
-        if not 0 < number < len(places) or (self.held is None and len(places) < MANY):
+        """Those of `places` that may come among the best `number` of them: a score is never more than
+        `slack` times what all words give where they stand everywhere."""
+        if self.held is None or not 0 < number < len(places):
             return places
-        if self.held is None:
-            most = scores(words, places, size, Occurrences.ceilings)
-        else:
-            # However often a word stands somewhere, it counts so many times its weight at most.
-            most = self.held[np.searchsorted(self.places, places)] * np.float32(K1 + 1)
-        first = np.argpartition(-most, number)[:number]
-        least = scores(words, np.sort(places[first]), size).min()
-        return places[most * np.float32(slack + ROOM) >= least]
+        held = self.held[np.searchsorted(self.places, places)]
+        edge = np.partition(held, len(held) - number)[len(held) - number]
+        first = np.flatnonzero(held >= edge)[: FIRST * number]
+        known = scores(words, places[first], size)
+        least = np.partition(known, len(known) - number)[len(known) - number]
+        return places[held * np.float32((K1 + 1) * slack) >= least]
 
 
 def matches(
@@ -318,17 +360,12 @@ def _held(words: Sequence[Word], size: int) -> np.ndarray:
     return held
 
 
-def scores(
-    words: Iterable[Word],
-    places: Places,
-    size: int,
-    frequencies_of: Frequencies = Occurrences.frequencies,
-) -> Scores:
+def scores(words: Iterable[Word], places: Places, size: int) -> Scores:
     """How well each of `places` fits `words`."""
     among = Among(places, size)
     found = np.zeros(len(places), np.float32)
     for word in words:
-        word.add_to(found, among, frequencies_of)
+        word.add_to(found, among)
     return found
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import chain, pairwise
 from typing import Protocol
@@ -270,12 +270,8 @@ class _Understanding:
         return one[within(one, other, self.ground.size)]
 
     def _spelling(self, parts: Iterable[Part], likeness: float = 1.0) -> Spelling:
-        own, *others = [part.spelling for part in parts]
-        if others:
-            texts = [text for one in (own, *others) for text in one.texts]
-            named = united([one.named for one in (own, *others)], self.ground.size)
-            own = Spelling(self.ground, texts, named)
-        return own if likeness == own.likeness else own.like(likeness)
+        own = Spelling.either([part.spelling for part in parts])
+        return own if likeness == own.likeness else replace(own, likeness=likeness)
 
 
 NOWHERE = np.zeros(0, np.int32)

@@ -71,7 +71,7 @@ class Index:
             np.array([item.place for item in own], PLACES), np.array(counts, np.uint8)
         )
         named = np.array([item.place for item in self.items if word in item.named], PLACES)
-        return Spelling(self.ground, (text,), named, likeness)
+        return Spelling.of(self.ground, (text,), named, likeness)
 
     def word(self, *spellings: tuple[str, float], times: float = 1.0) -> Word:
         return Word(tuple(self.spelling(*one) for one in spellings), times)
