@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar, Self, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.http import QueryDict
 
@@ -68,7 +68,7 @@ class Asked:
 
     def toggling(self, name: str, value: str) -> str:
         """The address of `toggled(name, value)`, quicker, since a page has a hundred of them."""
-        own, mine = self._parts[name], urlencode({name: value})
+        own, mine = self._parts[name], said(name, value)
         if mine in own:
             own = [part for part in own if part != mine]
         else:
@@ -81,13 +81,19 @@ class Asked:
         """For each parameter what an address says of it, encoded."""
         parts: dict[str, list[str]] = {field.name: [] for field in fields(self)}
         for name, value in self.parameters:
-            parts[name].append(urlencode({name: value}))
+            parts[name].append(said(name, value))
         return parts
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """What the search form has to carry beside the words, so that filters survive it."""
         return [(name, value) for name, value in self.parameters if name not in NOT_KEPT]
+
+
+@lru_cache(10_000)
+def said(name: str, value: str) -> str:
+    """What an address says to ask for `value` of the filter `name`."""
+    return f"{name}={quote_plus(value)}"
 
 
 @dataclass(frozen=True)

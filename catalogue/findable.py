@@ -124,8 +124,8 @@ def beside(asked: Sequence[Collection[str]], *, each: int) -> list[Group]:
     every = frozenset().union(*asked)
     found = []
     for entry in entries() if asked else ():
-        in_title, held = _hits(entry, asked)
-        if held == len(asked) or (entry.lexemes and entry.lexemes <= every):
+        if _holds_all(entry, asked) or (entry.lexemes and entry.lexemes <= every):
+            in_title, _held = _hits(entry, asked)
             # Those whose title holds the most of the words, and little else.
             found.append(((-in_title, len(entry.lexemes), entry.sort_key), entry))
     return grouped(found, each=each)
@@ -139,6 +139,11 @@ def near(asked: Sequence[Collection[str]], *, each: int) -> list[Group]:
         if held:
             found.append(((-held, -in_title, len(entry.lexemes), entry.sort_key), entry))
     return grouped(found, each=each)
+
+
+def _holds_all(entry: Entry, asked: Sequence[Collection[str]]) -> bool:
+    """Whether its names have each of the words; most fail at the first."""
+    return not any(entry.lexemes.isdisjoint(one) and entry.also.isdisjoint(one) for one in asked)
 
 
 def _hits(entry: Entry, asked: Sequence[Collection[str]]) -> tuple[int, int]:

@@ -41,6 +41,8 @@ OWN_COOKIES = frozenset(
 REVISION_SECONDS = 0.5
 PAGE_SECONDS = 600
 COMPRESS_FROM_BYTES = 500
+# Pages come out 3 % larger than at 6, in little more than half the time.
+COMPRESSION = 4
 # Twice the heaviest page that anybody asks for in earnest. An address that names hundreds of filters
 # makes one of megabytes, and hundreds of such would fill a worker's memory.
 KEPT_UP_TO_BYTES = 250_000
@@ -163,7 +165,9 @@ class _Page:
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
         body = response.content
-        packed = gzip.compress(body, 6, mtime=0) if len(body) >= COMPRESS_FROM_BYTES else b""
+        packed = (
+            gzip.compress(body, COMPRESSION, mtime=0) if len(body) >= COMPRESS_FROM_BYTES else b""
+        )
         headers = {name: value for name, value in response.items() if name != "Content-Length"}
         return cls(response.status_code, headers, body, packed, shows)
 

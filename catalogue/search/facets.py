@@ -6,7 +6,7 @@ from itertools import islice
 
 from django.db.models import TextChoices
 from django.utils.text import Truncator
-from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
 
 from catalogue.keeping import kept
 from catalogue.languages import Text, language_name
@@ -268,14 +268,20 @@ def chips_of(query: ResourceQuery, tallies: Tallies) -> list[Chip]:
 
 def label_of(name: str, value: str, tallies: Tallies) -> str:
     """What a value is called, as a Text where it is translated; what nobody knows, as it was asked."""
-    if name in CHOICES:
-        return str(CHOICES[name](value).label)
     if name == "language":
         return language_name(value)
-    known = tallies.names[name].get(value)
-    if known is None:
+    if name not in CHOICES and value not in tallies.names[name]:
         return value
-    title = known.words.title
+    labels = tallies.made(("labels", get_language()), dict[tuple[str, str], str])
+    if (name, value) not in labels:
+        labels[name, value] = _label(name, value, tallies)
+    return labels[name, value]
+
+
+def _label(name: str, value: str, tallies: Tallies) -> str:
+    if name in CHOICES:
+        return str(CHOICES[name](value).label)
+    title = tallies.names[name][value].words.title
     if name in ("provider", "tag"):
         return str(title)
     if name == "competence":

@@ -24,9 +24,9 @@ Made = TypeVar("Made")
 
 # What a link tells of, at a proficiency.
 LINKED = ("skill", "competence")
-# Facets of thousands of values; so few resources at most are looked at one by one to count them.
-MANY = ("provider", "tag")
-FEW = 50_000
+# Facets of thousands of values: by them resources are counted one by one where all there are would be
+# more than so many times as many.
+MANY, TIMES = ("provider", "tag"), 16
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Where a resource stands that doesn't say how long it takes.
 LONGEST = 2**31 - 1
@@ -203,7 +203,7 @@ class Tallies:
         levels = tuple(levels)
         if among is self.every and not levels:
             yield from self.sizes(name).items()
-        elif name in MANY and len(among) <= FEW:
+        elif self._is_sparse(name, among):
             yield from zip(self.sizes(name), self._counted(name, among).tolist(), strict=True)
         else:
             for value, own in self._sets(name, levels):
@@ -217,7 +217,7 @@ class Tallies:
 
         `levels` as in having().
         """
-        if name in MANY and len(among) <= FEW and among is not self.every:
+        if self._is_sparse(name, among):
             counts = self._counted(name, among)
             first = np.argsort(-counts, kind="stable")[:number]
             values = self.made(("values", name), lambda: list(self.sizes(name)))
@@ -233,6 +233,9 @@ class Tallies:
                 found.append((value, count))
                 found.sort(key=itemgetter(1), reverse=True)
         return found[:number]
+
+    def _is_sparse(self, name: str, among: BitMap) -> bool:
+        return name in MANY and len(among) * TIMES < self.total
 
     def _counted(self, name: str, among: BitMap) -> np.ndarray:
         """How many of the few `among` have each value of the facet `name`, in the order of sizes()."""
