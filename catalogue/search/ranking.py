@@ -45,6 +45,15 @@ Scores = np.ndarray
 Numbers = np.ndarray | slice
 
 
+def _column(values: Iterable[float], kind: type = np.float32) -> np.ndarray:
+    """One below the other, for arrays that have a row for each field."""
+    return np.array([*values], kind)[:, None]
+
+
+SHIFTS, MASKS = (_column(own, np.uint16) for own in zip(*BITS, strict=True))
+WORTH, REST = _column(WEIGHTS), _column(1 - by for by in BY_LENGTH)
+
+
 @dataclass(frozen=True)
 class Ground:
     """What all resources share: how many places there are, the words of each in title, names and
@@ -57,20 +66,19 @@ class Ground:
 
     def frequencies(self, places: Places, codes: Codes) -> Scores:
         """How often a word stands at each of `places`, as `codes` tell, by field, weight and length."""
-        found = np.zeros(len(places), np.float32)
-        for number, (shift, mask) in enumerate(BITS):
-            own = (codes >> shift) & mask
-            some: Numbers = slice(None)
-            if np.count_nonzero(own) * 2 < len(own):
-                some = np.flatnonzero(own)
-            share = BY_LENGTH[number] / max(self.averages[number], 1e-9)
-            lengths = self.lengths[number][places[some]] * np.float32(share)
-            lengths += np.float32(1 - BY_LENGTH[number])
-            found[some] += own[some] * np.float32(WEIGHTS[number]) / lengths
-        named = np.flatnonzero(codes & IN_NAME)
-        if len(named):
-            found[named] += np.float32(NAMED)
+        own = (codes >> SHIFTS) & MASKS
+        norms = np.take(self.lengths, places, axis=1) * self._shares
+        norms += REST
+        found = (own * WORTH / norms).sum(axis=0)
+        found[(codes & IN_NAME) > 0] += np.float32(NAMED)
         return found
+
+    @cached_property
+    def _shares(self) -> np.ndarray:
+        """What is held against each field for each of its words."""
+        return _column(
+            [by / max(own, 1e-9) for by, own in zip(BY_LENGTH, self.averages, strict=True)]
+        )
 
 
 @dataclass(frozen=True)

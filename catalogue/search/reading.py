@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 # Of more words, phrases and what is left out, the first are looked for.
 MOST_WORDS = 200
@@ -75,6 +76,8 @@ class Typed:
         return dict.fromkeys(word for way in (*ways, *self.without) for word in way)
 
 
+# A page reads its words several times.
+@lru_cache(64)
 def read(text: str) -> Typed:
     """What `text` looks for. Never raises; empty where there are no words in it."""
     wanted: dict[tuple[str, bool], Wanted] = {}
