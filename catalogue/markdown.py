@@ -3,7 +3,7 @@
 The parser takes no HTML and no images; nh3 has the last word on what comes out of it.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -35,6 +35,7 @@ def _plain_headings(state: object) -> None:
     state.tokens = tokens
 
 
+@lru_cache(1_000)
 def render(text: str) -> SafeString:
     """`text` as paragraphs, lists, quotations, links and emphasis; nothing for nothing."""
     if not text.strip():

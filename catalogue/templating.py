@@ -6,7 +6,10 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
+from typing import Any
 
+from django.db import models
 from django.template import defaultfilters
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -129,6 +132,18 @@ def in_language(text: str, tag: str) -> Text:
     return Text(text, tag)
 
 
+def label(row: models.Model, name: str) -> str:
+    """What the value of the field `name`, one of its choices, is called; what has none, as it stands.
+    As Django's get_…_display(), without reading all choices each time."""
+    value = getattr(row, name)
+    return str(_labels(type(row), name).get(value, value))
+
+
+@cache
+def _labels(model: type[models.Model], name: str) -> dict[Any, Any]:
+    return dict(model._meta.get_field(name).flatchoices)
+
+
 def markdown(text: str) -> SafeString:
     """Curators' Markdown as safe HTML."""
     return curators_markdown.render(text or "")
@@ -176,6 +191,7 @@ FILTERS = {
     "host": host,
     "in_language": in_language,
     "is_foreign": is_foreign,
+    "label": label,
     "languages": languages,
     "licence_address": licence_address,
     "licence_words": licence_words,
