@@ -240,3 +240,39 @@ def test_what_may_not_match_at_all_is_left_out_before_it_is_counted():
     found = ranking.matches(words, 18, enough=3, plenty=3, keep=lambda places: places[places > 4])
 
     assert found.places.tolist() == [5, 6, 7, 8]
+
+
+@pytest.mark.parametrize("size", [40, 40_000])
+def test_a_word_that_stands_by_several_lexemes_counts_as_often_as_all_of_them(size: int):
+    ground = Ground(size, np.full((3, size), 9, np.float32), (9.0, 9.0, 9.0), 20)
+
+    def at(*places: int) -> np.ndarray:
+        return np.array(places, PLACES)
+
+    def codes(*several: tuple[int, int, int]) -> np.ndarray:
+        return np.array([title << 6 | name << 4 | text for title, name, text in several], np.uint8)
+
+    one = Occurrences(at(2, 5, 7), codes((1, 0, 2), (2, 1, 9), (0, 0, 1)))
+    other = Occurrences(at(5, 9), codes((2, 0, 9), (0, 2, 0)))
+
+    both = Spelling.of(ground, [one, other], at(7, 11))
+
+    assert both.places.tolist() == [2, 5, 7, 9, 11]
+    told = [(code >> 6 & 3, code >> 4 & 3, code & 15) for code in both.codes.tolist()]
+    # No more is told than three in a title or name, and fifteen in a description.
+    assert told == [(1, 0, 2), (3, 1, 15), (0, 0, 1), (0, 2, 0), (0, 0, 0)]
+    named = [bool(code & ranking.IN_NAME) for code in both.codes.tolist()]
+    assert named == [False, False, True, False, True]
+
+
+def test_what_a_word_tells_is_the_same_of_few_as_of_all():
+    dice = random.Random(7)
+    index = Index(some_items(dice, 200))
+    few = np.array(sorted(dice.sample([item.place for item in index.items], 12)), PLACES)
+
+    alone = ranking.scores([index.word(("data", 1.0))], few, index.size)
+    word = index.word(("data", 1.0))
+    every = ranking.scores([word], np.arange(index.size, dtype=PLACES), index.size)
+
+    assert alone.tolist() == every[few].tolist()
+    assert ranking.scores([word], few, index.size).tolist() == alone.tolist()

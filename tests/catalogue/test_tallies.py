@@ -15,6 +15,7 @@ from catalogue.keeping import page
 from catalogue.models import Organisation, Resource, SiteRevision
 from catalogue.search import ResourceQuery, search
 from catalogue.tallies import keeping, orders
+from catalogue.tallies.listed import Listed
 from catalogue.tallies.orders import Head, first, in_ranks
 from catalogue.tallies.places import CHUNK, Places
 from catalogue.tallies.reading import news_since
@@ -426,3 +427,36 @@ class TestWords:
         ResourceFactory(title="Long", description=" ".join(f"word{n:07}" for n in range(200_000)))
 
         assert found_by("word0000001") == ["Long"]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_few_resources_are_counted_one_by_one_as_sets_would_count_them(seed: int):
+    dice = np.random.default_rng(seed)
+    places = Places((0, 2))
+    keys = dice.choice([*range(1, CHUNK), *range(2 * CHUNK, 3 * CHUNK)], 3_000, replace=False)
+    sets = {
+        value: set_of(np.sort(dice.choice(keys, dice.integers(0, 300), replace=False)))
+        for value in range(400)
+    }
+    among = set_of(np.sort(dice.choice(keys, 200, replace=False)))
+
+    listed = Listed(sets, places)
+
+    counts = listed.counts(places.of(keys_of(among)))
+    own = {value: len(found & among) for value, found in sets.items()}
+    assert {value: int(counts[number]) for value, number in listed.numbers.items()} == own
+
+
+@pytest.mark.django_db
+def test_a_tag_that_is_taken_away_is_counted_no_more():
+    red, blue = TagFactory(name="red"), TagFactory(name="blue")
+    for number in range(40):
+        ResourceFactory(tags=[red] if number % 2 else [red, blue])
+    some = Resource.objects.order_by("pk")
+    among = BitMap(some.values_list("pk", flat=True)[:2])
+    assert tallies.tallies().most("tag", among, 5) == [("red", 2), ("blue", 1)]
+
+    some[0].tags.remove(blue)
+
+    assert tallies.tallies().most("tag", among, 5) == [("red", 2)]
+    assert dict(tallies.tallies().counts("tag", among)) == {"red": 2, "blue": 0}
