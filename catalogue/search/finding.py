@@ -11,15 +11,16 @@ from pyroaring import BitMap
 
 from catalogue.addresses import canonical_address, is_address
 from catalogue.search import prior, ranking
+from catalogue.search.names import SCATTERED, named_by, scattered
 from catalogue.search.query import PAGE_SIZE, ResourceQuery
-from catalogue.search.ranking import Ground, Matches, Occurrences, Places, Word
+from catalogue.search.ranking import NOWHERE, Ground, Matches, Occurrences, Places, Word
 from catalogue.search.reading import SAME, read
 from catalogue.search.spelling import Speller
 from catalogue.search.told import Reading
 from catalogue.search.understanding import OFFERED, Held, Part, Understood, understand
 from catalogue.tallies import Tallies
 from catalogue.tallies.names import Names
-from catalogue.tallies.sets import NOBODY, in_order, keys_of, set_of
+from catalogue.tallies.sets import in_order, keys_of, set_of
 from catalogue.words import Dictionary, dictionary, lexemes, named, postings
 
 # Where fewer than a page have every word, so many are looked for that have most of them.
@@ -62,6 +63,8 @@ class Found:
     matches: Matches
     # Those that have the address that was typed.
     first: tuple[int, ...] = ()
+    # Those that have every word only by chance (catalogue.search.names).
+    scattered: Places = field(default_factory=lambda: NOWHERE)
     reading: Reading = field(default_factory=Reading)
     widened: float = 0.0
     is_more: bool = False
@@ -104,8 +107,10 @@ class Found:
     def _best(self, places: Places, number: int) -> Places:
         """The best `number` of `places`, the best first; of two that are alike, by title."""
         tallies, slack = self.tallies, 1 + prior.MOST
-        places = self.matches.contenders(places, number, self.words, tallies.size, slack=slack)
+        least = number + int(ranking.within(places, self.scattered, tallies.size).sum())
+        places = self.matches.contenders(places, least, self.words, tallies.size, slack=slack)
         scores = ranking.scores(self.words, places, tallies.size)
+        scores[ranking.within(places, self.scattered, tallies.size)] *= np.float32(SCATTERED)
         if number < len(scores):
             # What speaks for them beside the words can't bring others up.
             least = np.partition(scores, len(scores) - number)[len(scores) - number]
@@ -126,19 +131,21 @@ def find(query: ResourceQuery, tallies: Tallies) -> Found:
         return Found(tallies, (), Matches(nobody, 0.0, nobody), first)
     typed = read(BEGINNING.sub("", query.q) if is_address(query.q) else query.q)
     understood = understand(typed, _Catalogue(tallies), verbatim=bool(query.verbatim))
-    found = _matches(understood, tallies)
+    by_chance = scattered(understood.words, tallies)
+    found = _matches(understood, tallies, by_chance)
     return Found(
         tallies=tallies,
         words=understood.words,
         matches=found,
         first=first,
+        scattered=by_chance,
         reading=_told(understood, query),
         widened=_widened(found, understood),
         is_more=understood.is_more,
     )
 
 
-def _matches(understood: Understood, tallies: Tallies) -> Matches:
+def _matches(understood: Understood, tallies: Tallies, by_chance: Places) -> Matches:
 
     def every() -> Places:
         return in_order(tallies.places(keys_of(tallies.every)))
@@ -151,7 +158,12 @@ def _matches(understood: Understood, tallies: Tallies) -> Matches:
         places = keep(every()) if understood.demanded else np.zeros(0, np.int32)
         return Matches(places, 0.0, places)
     return ranking.matches(
-        understood.words, tallies.size, enough=PAGE_SIZE, plenty=PLENTY, keep=keep
+        understood.words,
+        tallies.size,
+        enough=PAGE_SIZE,
+        plenty=PLENTY,
+        keep=keep,
+        scattered=by_chance,
     )
 
 
@@ -243,18 +255,22 @@ class _Catalogue:
         names = _called(every, self.tallies)
         return {
             word: tuple(
-                tuple(
-                    Part(
-                        group,
-                        tuple(texts[one] for one in sorted(group) if one in texts),
-                        self._named(name for one in group for name in names[one]),
-                    )
-                    for group in alternative
-                )
+                tuple(self._part(group, texts, names) for group in alternative)
                 for alternative in one.alternatives
             )
             for word, one in asked.items()
         }
+
+    def _part(
+        self,
+        group: frozenset[str],
+        texts: Mapping[str, Occurrences],
+        names: Mapping[str, Iterable[tuple[str, str]]],
+    ) -> Part:
+        # Names of providers stand in texts.
+        own = frozenset(name for one in group for name in names[one] if name[0] != "provider")
+        texts_of_group = tuple(texts[one] for one in sorted(group) if one in texts)
+        return Part(group, texts_of_group, named_by(own, self.tallies), own)
 
     def _occurrences(self, keys: np.ndarray, counts: np.ndarray) -> Occurrences:
         places = self.tallies.places(keys)
@@ -262,12 +278,6 @@ class _Catalogue:
             order = np.argsort(places)
             places, counts = places[order], counts[order]
         return Occurrences(places, counts)
-
-    def _named(self, names: Iterable[tuple[str, str]]) -> Places:
-        """Who has a skill or tag of these; names of providers stand in texts."""
-        own = [self.tallies.having(*name) for name in set(names) if name[0] != "provider"]
-        every = BitMap.union(*own) if len(own) > 1 else own[0] if own else NOBODY
-        return in_order(self.tallies.places(keys_of(every)))
 
     def phrase(self, words: Sequence[str], among: Places) -> Places:
         pattern = _pattern([self.asked[word].alternatives for word in words])

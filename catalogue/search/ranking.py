@@ -32,6 +32,7 @@ ROOM, TINY = 1e-3, 1e-6
 
 Places = np.ndarray
 Scores = np.ndarray
+NOWHERE: Places = np.zeros(0, np.int32)
 # Which of an array, by their numbers; all of it as a slice, which costs nothing.
 Numbers = np.ndarray | slice
 
@@ -73,12 +74,15 @@ class Occurrences:
 @dataclass(frozen=True)
 class Spelling:
     """One way to write a word: what stands for it in texts, and the resources that have a skill or tag
-    so named. `likeness`: 1 for what was typed, less for what is only spelt nearly so."""
+    so named. `likeness`: 1 for what was typed, less for what is only spelt nearly so. `lexemes`: what
+    it is in texts; `names`: (facet, value) of the skills and tags."""
 
     ground: Ground
     texts: Sequence[Occurrences]
     named: Places
     likeness: float = 1.0
+    lexemes: frozenset[str] = frozenset()
+    names: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def places(self) -> Places:
@@ -241,14 +245,18 @@ def matches(
     enough: int,
     plenty: int,
     keep: Callable[[Places], Places] = lambda places: places,
+    scattered: Places = NOWHERE,
 ) -> Matches:
     """Those that hold every one of `words`, of which there is one at least, where `enough` do; else those
     that hold the largest of SHARES of their weight that `plenty` hold, or of the last, however many.
 
-    `keep` answers those of some that may match at all.
+    `keep` answers those of some that may match at all. Those `scattered` (catalogue.search.names) are not
+    whole.
     """
     words = sorted(words, key=lambda word: (-word.weight, len(word.places)))
     whole = keep(_holding_all(words, size))
+    if len(scattered):
+        whole = whole[~within(whole, scattered, size)]
     if len(whole) >= enough or len(words) < 2:
         return Matches(whole, 0.0, whole)
     places, held = _held(words, size)

@@ -8,9 +8,8 @@ from functools import reduce
 from itertools import chain, pairwise
 from typing import Protocol
 
-import numpy as np
-
 from catalogue.search.ranking import (
+    NOWHERE,
     Ground,
     Occurrences,
     Places,
@@ -37,11 +36,12 @@ OFFERED = 3
 @dataclass(frozen=True)
 class Part:
     """A part of a word, nearly always all of it: where it stands in texts, and the resources that have
-    a skill or tag so named."""
+    a skill or tag so named; `names`, (facet, value) of these."""
 
     lexemes: frozenset[str]
     texts: tuple[Occurrences, ...]
     named: Places
+    names: frozenset[tuple[str, str]] = frozenset()
 
 
 # Of one word: any of these, each of all its parts; none where it is too common to tell anything.
@@ -276,10 +276,11 @@ class _Understanding:
         parts = [*parts]
         texts = [text for part in parts for text in part.texts if len(text.places)]
         named = united([part.named for part in parts], self.ground.size)
-        return Spelling(self.ground, texts, named, likeness)
+        lexemes = frozenset().union(*(part.lexemes for part in parts))
+        names = frozenset().union(*(part.names for part in parts))
+        return Spelling(self.ground, texts, named, likeness, lexemes, names)
 
 
-NOWHERE = np.zeros(0, np.int32)
 OTHER_LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i"}
 )
