@@ -10,10 +10,10 @@ from django.db import connection
 from pyroaring import BitMap
 
 from catalogue.addresses import canonical_address, is_address
-from catalogue.search import prior, ranking
+from catalogue.search import feedback, prior, ranking
 from catalogue.search.names import SCATTERED, named_by, scattered
 from catalogue.search.query import PAGE_SIZE, ResourceQuery
-from catalogue.search.ranking import NOWHERE, Ground, Matches, Occurrences, Places, Word
+from catalogue.search.ranking import NOWHERE, Ground, Matches, Occurrences, Places, Scores, Word
 from catalogue.search.reading import SAME, read
 from catalogue.search.spelling import Speller
 from catalogue.search.told import Reading
@@ -85,12 +85,19 @@ class Found:
         link is gone."""
         tallies = self.tallies
         keys = [key for key in self.first if key in left]
+        # The first of widened matches are ordered again, however many are asked for.
+        wanted = max(number - len(keys), feedback.READ if self.matches.share else 0)
         gone = left & tallies.gone
+        groups: list[tuple[Places, Scores]] = []
         for some in (left - gone, gone) if gone else (left,):
             for places in self._by_wholeness(some - BitMap(keys) if keys else some):
-                if len(places) and len(keys) < number:
-                    best = self._best(places, number - len(keys))
-                    keys += tallies.keys(best).tolist()
+                if len(places) and wanted > 0:
+                    groups.append(self._best(places, wanted))
+                    wanted -= len(groups[-1][0])
+        if groups and self.matches.share:
+            keys += tallies.keys(feedback.reordered(groups, self.words, tallies)).tolist()
+        else:
+            keys += [key for places, _scores in groups for key in tallies.keys(places).tolist()]
         return keys[:number]
 
     def _by_wholeness(self, some: BitMap) -> tuple[Places, ...]:
@@ -104,8 +111,9 @@ class Found:
         whole = ranking.within(places, self.matches.whole, self.tallies.size)
         return places[whole], places[~whole]
 
-    def _best(self, places: Places, number: int) -> Places:
-        """The best `number` of `places`, the best first; of two that are alike, by title."""
+    def _best(self, places: Places, number: int) -> tuple[Places, Scores]:
+        """The best `number` of `places`, the best first, with their scores; of two that are alike, by
+        title."""
         tallies, slack = self.tallies, 1 + prior.MOST
         least = number + int(ranking.within(places, self.scattered, tallies.size).sum())
         places = self.matches.contenders(places, least, self.words, tallies.size, slack=slack)
@@ -117,7 +125,8 @@ class Found:
             near = np.flatnonzero(scores * np.float32(slack) >= least)
             places, scores = places[near], scores[near]
         scores = scores * (1 + prior.prior(places, tallies))
-        return places[ranking.best(scores, tallies.columns.ranks[places], number)]
+        first = ranking.best(scores, tallies.columns.ranks[places], number)
+        return places[first], scores[first]
 
 
 def find(query: ResourceQuery, tallies: Tallies) -> Found:

@@ -121,6 +121,10 @@ class Word:
     def places(self) -> Places:
         return united([one.places for one in self.spellings], self.spellings[0].ground.size)
 
+    @property
+    def lexemes(self) -> frozenset[str]:
+        return frozenset().union(*(one.lexemes for one in self.spellings))
+
     @cached_property
     def weight(self) -> float:
         """What it is worth beside the other words that were typed."""
