@@ -6,8 +6,10 @@ best have in common: whoever says that too is more likely meant. Both are read f
 first alone, by one query.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -17,7 +19,7 @@ from catalogue.search.ranking import K1, Places, Scores, Word, rarity
 from catalogue.tallies import Tallies
 
 # The texts of so many are read; so many of these, the best, tell what they have in common.
-READ, BEST = 30, 10
+READ, BEST = 24, 8
 # What two words add that stand side by side, of the weight of the lesser.
 BESIDE = 0.5
 # So many lexemes count that the best have in common; what they add, of all words that were typed.
@@ -27,6 +29,8 @@ SAMPLE = 512
 
 TEXTS = "SELECT id, found_by::text FROM catalogue_resource WHERE id = ANY (%s)"
 
+LEXEME = re.compile(r"'([^']+)':(\S+)")
+
 # Of each lexeme of a text, where it stands: “1A,5C”.
 Text = Mapping[str, str]
 
@@ -34,70 +38,95 @@ Text = Mapping[str, str]
 _sample: tuple[tuple[int, ...], Counter[str]] = ((), Counter())
 
 
-def reordered(
-    groups: Sequence[tuple[Places, Scores]], words: Sequence[Word], tallies: Tallies
-) -> Places:
+@dataclass(frozen=True)
+class Group:
+    """Places, the best first, with their scores; `is_whole`: whether they hold every word."""
+
+    places: Places
+    scores: Scores
+    is_whole: bool = False
+
+
+@dataclass(frozen=True)
+class Rarities:
+    """How rare lexemes are, by a sample of `total` resources: how many of them are `having` each."""
+
+    having: Mapping[str, int]
+    total: int
+
+    def of(self, lexeme: str) -> float:
+        return rarity(self.having.get(lexeme, 0), self.total)
+
+
+def reordered(groups: Sequence[Group], words: Sequence[Word], tallies: Tallies) -> Places:
     """The places of all `groups`, one group after the other, the first READ in another order within
-    their groups. Each group has its places, the best first, and how well they fit `words`. One query."""
-    every = np.concatenate([places for places, _scores in groups])
+    their groups. One query."""
+    every = np.concatenate([group.places for group in groups])
     if len(every) < 2:
         return every
-    scores = np.concatenate([scores for _places, scores in groups])[:READ]
-    number = np.repeat(np.arange(len(groups)), [len(places) for places, _scores in groups])[:READ]
+    number = np.repeat(np.arange(len(groups)), [len(group.places) for group in groups])[:READ]
+    whole = np.array([group.is_whole for group in groups])[number]
     keys = tallies.keys(every[:READ]).tolist()
     texts, rarities = _read(keys, tallies)
     said = [texts.get(key, {}) for key in keys]
-    scores = scores + np.array([beside(words, text) for text in said])
+    scores = np.concatenate([group.scores for group in groups])[:READ] + beside(words, said)
     best = np.lexsort((-scores, number))[:BEST]
-    telling = in_common([(said[at], scores[at]) for at in best], words, rarities)
-    scores += [
-        sum(telling[one] * often(text[one]) for one in telling.keys() & text) for text in said
-    ]
+    shared = in_common([(said[at], float(scores[at])) for at in best], words, rarities)
+    # Who holds every word needs no likeness to others.
+    scores[~whole] += alike(shared, said)[~whole]
     return np.concatenate([every[np.lexsort((-scores, number))], every[READ:]])
 
 
-def beside(words: Sequence[Word], text: Text) -> float:
-    """What those of `words` add that follow each other in `text` as they do in the query."""
-    spots = [_spots(word.lexemes, text) for word in words]
-    return BESIDE * sum(
-        min(one.weight, other.weight)
-        for (one, ones), (other, others) in pairwise(zip(words, spots, strict=True))
-        if any(spot + 1 in others for spot in ones)
-    )
+def beside(words: Sequence[Word], texts: Sequence[Text]) -> Scores:
+    """What is added to each of `texts` for those of `words` that follow each other there as they do in
+    the query."""
+    lexemes = [word.lexemes for word in words]
+    adds = [BESIDE * min(one.weight, other.weight) for one, other in pairwise(words)]
+    found = np.zeros(len(texts), np.float32)
+    for number, text in enumerate(texts):
+        spots = [_spots(own, text) for own in lexemes]
+        found[number] = sum(
+            add
+            for add, one, other in zip(adds, spots, spots[1:], strict=False)
+            if one and other and any(spot + 1 in other for spot in one)
+        )
+    return found
 
 
 def in_common(
-    texts: Collection[tuple[Text, float]], words: Sequence[Word], rarities: "Rarities"
+    texts: Iterable[tuple[Text, float]], words: Iterable[Word], rarities: Rarities
 ) -> dict[str, float]:
-    """The lexemes that tell `texts`, each with its score, from others, and what each adds where it
-    stands often; none of `words` themselves."""
-    own = frozenset().union(*(word.lexemes for word in words))
-    all_scores = sum(score for _text, score in texts) or 1.0
-    found: dict[str, float] = {}
+    """The lexemes that tell `texts`, each with its score, from others, and what each is worth: all of
+    them ADDS of what `words` are. None of `words` themselves."""
+    found: dict[str, float] = defaultdict(float)
     for text, score in texts:
         for lexeme, spots in text.items():
-            found[lexeme] = found.get(lexeme, 0.0) + often(spots) * score / all_scores
-    told = {one: much * rarities.of(one) for one, much in found.items() if one not in own}
+            found[lexeme] += often(spots) * score
+    for word in words:
+        for lexeme in word.lexemes:
+            found.pop(lexeme, None)
+    told = {one: much * rarities.of(one) for one, much in found.items()}
     first = sorted(told, key=lambda one: (-told[one], one))[:SHARED]
-    all_told = sum(told[one] for one in first) or 1.0
-    every = ADDS * (K1 + 1) * sum(word.weight for word in words)
-    return {one: every * told[one] / all_told for one in first}
+    share = ADDS * (K1 + 1) * sum(word.weight for word in words)
+    share /= sum(told[one] for one in first) or 1.0
+    return {one: share * told[one] for one in first}
+
+
+def alike(shared: Mapping[str, float], texts: Sequence[Text]) -> Scores:
+    """What is added to each of `texts` for what it says of what is `shared`."""
+    return np.array(
+        [
+            sum(much * often(text[one]) for one, much in shared.items() if one in text)
+            for text in texts
+        ],
+        np.float32,
+    )
 
 
 def often(spots: str) -> float:
     """0.5 for what stands once, towards 1 for what stands often."""
     count = spots.count(",") + 1
     return count / (count + 1)
-
-
-class Rarities:
-    """How rare lexemes are, by a sample."""
-
-    def __init__(self, having: Mapping[str, int], total: int) -> None:
-        self.having, self.total = having, total
-
-    def of(self, lexeme: str) -> float:
-        return rarity(self.having.get(lexeme, 0), self.total)
 
 
 def _read(keys: Sequence[int], tallies: Tallies) -> tuple[dict[int, Text], Rarities]:
@@ -123,12 +152,10 @@ def _spread(tallies: Tallies) -> tuple[int, ...]:
 
 def _text(found_by: str) -> Text:
     """A tsvector as it is written. No lexeme has a space or quotation mark."""
-    apart = (one.rpartition("':") for one in found_by.split(" ") if one)
-    return {lexeme[1:]: spots for lexeme, _sign, spots in apart}
+    return dict(LEXEME.findall(found_by))
 
 
 def _spots(lexemes: Iterable[str], text: Text) -> set[int]:
     """Where any of `lexemes` stands."""
-    return {
-        int(spot.rstrip("ABC")) for one in lexemes if one in text for spot in text[one].split(",")
-    }
+    own = [text[one] for one in lexemes if one in text]
+    return {int(spot.rstrip("ABC")) for spots in own for spot in spots.split(",")}

@@ -11,6 +11,7 @@ from pyroaring import BitMap
 
 from catalogue.addresses import canonical_address, is_address
 from catalogue.search import feedback, prior, ranking
+from catalogue.search.feedback import Group
 from catalogue.search.names import SCATTERED, named_by, scattered
 from catalogue.search.query import PAGE_SIZE, ResourceQuery
 from catalogue.search.ranking import NOWHERE, Ground, Matches, Occurrences, Places, Scores, Word
@@ -88,16 +89,17 @@ class Found:
         # The first of widened matches are ordered again, however many are asked for.
         wanted = max(number - len(keys), feedback.READ if self.matches.share else 0)
         gone = left & tallies.gone
-        groups: list[tuple[Places, Scores]] = []
+        groups: list[Group] = []
         for some in (left - gone, gone) if gone else (left,):
-            for places in self._by_wholeness(some - BitMap(keys) if keys else some):
+            by_wholeness = self._by_wholeness(some - BitMap(keys) if keys else some)
+            for number_of_group, places in enumerate(by_wholeness):
                 if len(places) and wanted > 0:
-                    groups.append(self._best(places, wanted))
-                    wanted -= len(groups[-1][0])
+                    groups.append(Group(*self._best(places, wanted), is_whole=not number_of_group))
+                    wanted -= len(groups[-1].places)
         if groups and self.matches.share:
             keys += tallies.keys(feedback.reordered(groups, self.words, tallies)).tolist()
         else:
-            keys += [key for places, _scores in groups for key in tallies.keys(places).tolist()]
+            keys += [key for group in groups for key in tallies.keys(group.places).tolist()]
         return keys[:number]
 
     def _by_wholeness(self, some: BitMap) -> tuple[Places, ...]:
