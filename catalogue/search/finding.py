@@ -83,7 +83,7 @@ class Found:
     def in_order(self, left: BitMap, number: int) -> list[int]:
         """The first `number` primary keys of those in `left`, the best first: those with the address
         that was typed, those with every word, the others; after all of them likewise those whose
-        link is gone."""
+        link is gone. One query where the search widened."""
         tallies = self.tallies
         keys = [key for key in self.first if key in left]
         # The first of widened matches are ordered again, however many are asked for.
