@@ -66,6 +66,8 @@ class Found:
     first: tuple[int, ...] = ()
     # Those that have every word only by chance (catalogue.search.names).
     scattered: Places = field(default_factory=lambda: NOWHERE)
+    # Whether the first are ordered again by their texts (catalogue.search.feedback).
+    by_texts: bool = False
     reading: Reading = field(default_factory=Reading)
     widened: float = 0.0
     is_more: bool = False
@@ -86,8 +88,8 @@ class Found:
         link is gone. One query where the search widened."""
         tallies = self.tallies
         keys = [key for key in self.first if key in left]
-        # The first of widened matches are ordered again, however many are asked for.
-        wanted = max(number - len(keys), feedback.READ if self.matches.share else 0)
+        # However many are asked for, the same are ordered again.
+        wanted = max(number - len(keys), feedback.READ if self.by_texts else 0)
         gone = left & tallies.gone
         groups: list[Group] = []
         for some in (left - gone, gone) if gone else (left,):
@@ -96,7 +98,7 @@ class Found:
                 if len(places) and wanted > 0:
                     groups.append(Group(*self._best(places, wanted), is_whole=not number_of_group))
                     wanted -= len(groups[-1].places)
-        if groups and self.matches.share:
+        if groups and self.by_texts:
             keys += tallies.keys(feedback.reordered(groups, self.words, tallies)).tolist()
         else:
             keys += [key for group in groups for key in tallies.keys(group.places).tolist()]
@@ -150,6 +152,8 @@ def find(query: ResourceQuery, tallies: Tallies) -> Found:
         matches=found,
         first=first,
         scattered=by_chance,
+        # A phrase has had its own texts read.
+        by_texts=bool(found.share) and not understood.demanded,
         reading=_told(understood, query),
         widened=_widened(found, understood),
         is_more=understood.is_more,

@@ -109,6 +109,7 @@ def test_only_a_search_that_widened_reads_texts_and_by_one_query(count_queries: 
 
     assert (reading("maps towns"), reading("maps")) == (0, 0)
     assert reading("maps charts") == 1
+    assert reading('"maps" charts') == 0
 
 
 def test_a_resource_that_is_gone_meanwhile_has_no_text():
