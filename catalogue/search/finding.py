@@ -10,16 +10,27 @@ from django.db import connection
 from pyroaring import BitMap
 
 from catalogue.addresses import canonical_address, is_address
-from catalogue.search import prior, ranking
+from catalogue.search import feedback, prior, ranking
+from catalogue.search.feedback import Group
+from catalogue.search.names import SCATTERED, named_by, scattered
 from catalogue.search.query import PAGE_SIZE, ResourceQuery
-from catalogue.search.ranking import Ground, Matches, Occurrences, Places, Spelling, Word
+from catalogue.search.ranking import (
+    NOWHERE,
+    Ground,
+    Matches,
+    Occurrences,
+    Places,
+    Scores,
+    Spelling,
+    Word,
+)
 from catalogue.search.reading import SAME, read
 from catalogue.search.spelling import Speller
 from catalogue.search.told import Reading
 from catalogue.search.understanding import OFFERED, Held, Part, Understood, understand
 from catalogue.tallies import Tallies
 from catalogue.tallies.names import Names
-from catalogue.tallies.sets import NOBODY, in_order, keys_of, set_of
+from catalogue.tallies.sets import in_order, keys_of, set_of
 from catalogue.words import Asked, Dictionary, dictionary, lexemes, named, postings
 from catalogue.words.recent import Recent
 
@@ -65,6 +76,10 @@ class Found:
     matches: Matches
     # Those that have the address that was typed.
     first: tuple[int, ...] = ()
+    # Those that have every word only by chance (catalogue.search.names).
+    scattered: Places = field(default_factory=lambda: NOWHERE)
+    # Whether the first are ordered again by their texts (catalogue.search.feedback).
+    by_texts: bool = False
     reading: Reading = field(default_factory=Reading)
     widened: float = 0.0
     is_more: bool = False
@@ -90,15 +105,23 @@ class Found:
     def in_order(self, left: BitMap, number: int) -> list[int]:
         """The first `number` primary keys of those in `left`, the best first: those with the address
         that was typed, those with every word, the others; after all of them likewise those whose
-        link is gone."""
+        link is gone. One query where the search widened."""
         tallies = self.tallies
         keys = [key for key in self.first if key in left]
+        # However many are asked for, the same are ordered again.
+        wanted = max(number - len(keys), feedback.READ if self.by_texts else 0)
         gone = left & tallies.gone
+        groups: list[Group] = []
         for some in (left - gone, gone) if gone else (left,):
-            for places in self._by_wholeness(some - BitMap(keys) if keys else some):
-                if len(places) and len(keys) < number:
-                    best = self._best(places, number - len(keys))
-                    keys += tallies.keys(best).tolist()
+            by_wholeness = self._by_wholeness(some - BitMap(keys) if keys else some)
+            for number_of_group, places in enumerate(by_wholeness):
+                if len(places) and wanted > 0:
+                    groups.append(Group(*self._best(places, wanted), is_whole=not number_of_group))
+                    wanted -= len(groups[-1].places)
+        if groups and self.by_texts:
+            keys += tallies.keys(feedback.reordered(groups, self.words, tallies)).tolist()
+        else:
+            keys += [key for group in groups for key in tallies.keys(group.places).tolist()]
         return keys[:number]
 
     def _by_wholeness(self, some: BitMap) -> tuple[Places, ...]:
@@ -112,18 +135,22 @@ class Found:
         whole = ranking.within(places, self.matches.whole, self.tallies.size)
         return places[whole], places[~whole]
 
-    def _best(self, places: Places, number: int) -> Places:
-        """The best `number` of `places`, the best first; of two that are alike, by title."""
+    def _best(self, places: Places, number: int) -> tuple[Places, Scores]:
+        """The best `number` of `places`, the best first, with their scores; of two that are alike, by
+        title."""
         tallies, slack = self.tallies, 1 + prior.MOST
-        places = self.matches.contenders(places, number, self.words, tallies.size, slack=slack)
+        least = number + int(ranking.within(places, self.scattered, tallies.size).sum())
+        places = self.matches.contenders(places, least, self.words, tallies.size, slack=slack)
         scores = ranking.scores(self.words, places, tallies.size)
+        scores[ranking.within(places, self.scattered, tallies.size)] *= np.float32(SCATTERED)
         if number < len(scores):
             # What speaks for them beside the words can't bring others up.
             least = np.partition(scores, len(scores) - number)[len(scores) - number]
             near = np.flatnonzero(scores * np.float32(slack) >= least)
             places, scores = places[near], scores[near]
         scores = scores * (1 + prior.prior(places, tallies))
-        return places[ranking.best(scores, tallies.columns.ranks[places], number)]
+        first = ranking.best(scores, tallies.columns.ranks[places], number)
+        return places[first], scores[first]
 
 
 def find(query: ResourceQuery, tallies: Tallies) -> Found:
@@ -137,19 +164,23 @@ def find(query: ResourceQuery, tallies: Tallies) -> Found:
         return Found(tallies, (), Matches(nobody, 0.0, nobody), first)
     typed = read(BEGINNING.sub("", query.q) if is_address(query.q) else query.q)
     understood = understand(typed, _Catalogue(tallies), verbatim=bool(query.verbatim))
-    found = _matches(understood, tallies)
+    by_chance = scattered(understood.words, tallies)
+    found = _matches(understood, tallies, by_chance)
     return Found(
         tallies=tallies,
         words=understood.words,
         matches=found,
         first=first,
+        scattered=by_chance,
+        # A phrase has had its own texts read.
+        by_texts=bool(found.share) and not understood.demanded,
         reading=_told(understood, query),
         widened=_widened(found, understood),
         is_more=understood.is_more,
     )
 
 
-def _matches(understood: Understood, tallies: Tallies) -> Matches:
+def _matches(understood: Understood, tallies: Tallies, by_chance: Places) -> Matches:
 
     def every() -> Places:
         return in_order(tallies.places(keys_of(tallies.every)))
@@ -162,7 +193,12 @@ def _matches(understood: Understood, tallies: Tallies) -> Matches:
         places = keep(every()) if understood.demanded else np.zeros(0, np.int32)
         return Matches(places, 0.0, places)
     return ranking.matches(
-        understood.words, tallies.size, enough=PAGE_SIZE, plenty=PLENTY, keep=keep
+        understood.words,
+        tallies.size,
+        enough=PAGE_SIZE,
+        plenty=PLENTY,
+        keep=keep,
+        scattered=by_chance,
     )
 
 
@@ -264,9 +300,11 @@ class _Catalogue:
         names = _called(every, self.tallies)
 
         def part(group: frozenset[str]) -> Part:
-            own = tuple(texts[one] for one in sorted(group) if one in texts)
-            named = self._named(name for one in group for name in names[one])
-            return Part(group, Spelling.of(self.ground, own, named))
+            own = [texts[one] for one in sorted(group) if one in texts]
+            # Names of providers stand in texts.
+            by = frozenset(name for one in group for name in names[one] if name[0] != "provider")
+            named = named_by(by, self.tallies)
+            return Part(Spelling.of(self.ground, own, named, lexemes=group, names=by))
 
         return {
             word: tuple(tuple(map(part, alternative)) for alternative in one.alternatives)
@@ -279,12 +317,6 @@ class _Catalogue:
             order = np.argsort(places)
             places, counts = places[order], counts[order]
         return Occurrences(places, counts)
-
-    def _named(self, names: Iterable[tuple[str, str]]) -> Places:
-        """Who has a skill or tag of these; names of providers stand in texts."""
-        own = [self.tallies.having(*name) for name in set(names) if name[0] != "provider"]
-        every = BitMap.union(*own) if len(own) > 1 else own[0] if own else NOBODY
-        return in_order(self.tallies.places(keys_of(every)))
 
     def phrase(self, words: Sequence[str], among: Places) -> Places:
         pattern = _pattern([self.asked[word].alternatives for word in words])

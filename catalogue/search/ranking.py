@@ -19,7 +19,7 @@ BY_LENGTH = (0.5, 0.3, 0.7)
 # The bits of a code that hold how often a word stands in each field; those beyond tell that a skill or
 # tag is so named, and that anything is.
 BITS = ((6, 3), (4, 3), (0, 15))
-IN_NAME, HERE = 1 << 8, 1 << 9
+IN_TEXT, IN_NAME, HERE = (1 << 8) - 1, 1 << 8, 1 << 9
 # A skill or tag whose name holds the word: as much as one word in the description of a resource of
 # average length, and half.
 NAMED = 1.5
@@ -41,6 +41,7 @@ Places = np.ndarray
 # uint8 or uint16, see BITS.
 Codes = np.ndarray
 Scores = np.ndarray
+NOWHERE: Places = np.zeros(0, np.int32)
 # Which of an array, by their numbers; all of it as a slice, which costs nothing.
 Numbers = np.ndarray | slice
 
@@ -92,12 +93,15 @@ class Occurrences:
 @dataclass(frozen=True)
 class Spelling:
     """One way to write a word, and where it stands. `likeness`: 1 for what was typed, less for what is
-    only spelt nearly so."""
+    only spelt nearly so. `lexemes`: what it is in texts; `names`: (facet, value) of the skills and tags
+    that are so named."""
 
     ground: Ground
     places: Places
     codes: Codes
     likeness: float = 1.0
+    lexemes: frozenset[str] = frozenset()
+    names: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
     def of(
@@ -106,11 +110,13 @@ class Spelling:
         texts: Iterable[Occurrences],
         named: Places,
         likeness: float = 1.0,
+        **said: frozenset,
     ) -> Self:
-        """What stands where one of `texts` does, and, as a name of a skill or tag, at `named`."""
+        """What stands where one of `texts` does, and, as a name of a skill or tag, at `named`; `said`:
+        `lexemes` and `names`."""
         parts = [(text.places, text.codes) for text in texts]
         parts.append((named, np.full(len(named), IN_NAME, np.uint16)))
-        return cls(ground, *_joined(parts, ground.size), likeness)
+        return cls(ground, *_joined(parts, ground.size), likeness, **said)
 
     @classmethod
     def either(cls, spellings: Sequence[Self]) -> Self:
@@ -118,8 +124,17 @@ class Spelling:
         own, *others = spellings
         if not others:
             return own
-        parts = [(one.places, one.codes) for one in spellings]
-        return cls(own.ground, *_joined(parts, own.ground.size))
+        return cls(
+            own.ground,
+            *_joined([(one.places, one.codes) for one in spellings], own.ground.size),
+            lexemes=frozenset().union(*(one.lexemes for one in spellings)),
+            names=frozenset().union(*(one.names for one in spellings)),
+        )
+
+    @property
+    def in_texts(self) -> Places:
+        """Where it stands in a text."""
+        return self.places[(self.codes & IN_TEXT) > 0]
 
     @property
     def nbytes(self) -> int:
@@ -196,6 +211,10 @@ class Word:
     @cached_property
     def places(self) -> Places:
         return united([one.places for one in self.spellings], self.spellings[0].ground.size)
+
+    @property
+    def lexemes(self) -> frozenset[str]:
+        return frozenset().union(*(one.lexemes for one in self.spellings))
 
     @cached_property
     def weight(self) -> float:
@@ -325,14 +344,18 @@ def matches(
     enough: int,
     plenty: int,
     keep: Callable[[Places], Places] = lambda places: places,
+    scattered: Places = NOWHERE,
 ) -> Matches:
     """Those that hold every one of `words`, of which there is one at least, where `enough` do; else those
     that hold the largest of SHARES of their weight that `plenty` hold, or of the last, however many.
 
-    `keep` answers those of some that may match at all.
+    `keep` answers those of some that may match at all. Those `scattered` (catalogue.search.names) are not
+    whole.
     """
     words = sorted(words, key=lambda word: (-word.weight, len(word.places)))
     whole = keep(_holding_all(words, size))
+    if len(scattered):
+        whole = whole[~within(whole, scattered, size)]
     if len(whole) >= enough or len(words) < 2:
         return Matches(whole, 0.0, whole)
     held = _held(words, size)

@@ -5,7 +5,8 @@
     data -excel            without a word
     csv OR spreadsheet     either of two
 
-Whatever makes no sense as that is read as words.
+Whatever makes no sense as that is read as words; so are quotation marks in prose, and OR where all is
+in capitals.
 """
 
 import re
@@ -19,6 +20,8 @@ MOST_WORDS = 200
 MOST_PHRASES = 8
 # From so many words on, it is a sentence: those then weigh less with which people ask.
 SENTENCE = 6
+# From so many beside those in quotation marks it is prose, which only cites.
+PROSE = 10
 ASKING_WEIGHT = 0.2
 ASKING = frozenset(
     """
@@ -120,8 +123,10 @@ def _joined(text: str) -> Iterator[tuple[Wanted, bool]]:
     """Each thing in `text`, and whether it is left out; what stands on both sides of OR is one."""
     last: Wanted | None = None
     joins = False
+    # Where all is in capitals, OR is a word among others.
+    is_loud = text.isupper() and len(text.split()) >= SENTENCE
     for word, one, is_left_out in _pieces(text):
-        if word == EITHER and last is not None and not joins:
+        if word == EITHER and not is_loud and last is not None and not joins:
             joins = True
             continue
         if is_left_out:
@@ -140,14 +145,17 @@ def _joined(text: str) -> Iterator[tuple[Wanted, bool]]:
 
 def _pieces(text: str) -> Iterator[tuple[str, Wanted, bool]]:
     """(as typed, what it wants, whether it is left out), one after the other."""
-    for found in PIECE.finditer(text):
-        is_left_out = bool(found["without"])
-        words = _words(found["phrase"] if found["word"] is None else found["word"])
-        if words and (found["word"] is None or is_left_out):
+    pieces = [*PIECE.finditer(text)]
+    # Nobody who writes so much wants to the letter what stands in quotation marks.
+    is_prose = sum(found["word"] is not None for found in pieces) >= PROSE
+    for found in pieces:
+        is_left_out, is_phrase = bool(found["without"]), found["word"] is None
+        words = _words(found["phrase"] if is_phrase else found["word"])
+        if words and (is_left_out or (is_phrase and not is_prose)):
             yield "", Wanted((words,), is_exact=True), is_left_out
         else:
             for word in words:
-                yield found["word"], Wanted(((word,),)), False
+                yield found["word"] or "", Wanted(((word,),)), False
 
 
 def _words(text: str) -> tuple[str, ...]:

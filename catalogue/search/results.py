@@ -127,7 +127,8 @@ def search(
     counted: Tallies | None = None,
 ) -> Results:
     """Answers `query`. One query, more where words were typed (see `find`), and one where something
-    has changed since resources were counted; one less with `counted`. Two more read the resources.
+    has changed since resources were counted; one less with `counted`. One more where the search widened,
+    and two read the resources.
 
     `size`: how many resources a page holds. A page beyond the last is the last. `span`: places in the
     order, from 0, that are shown instead of a page, however deep. `facets` left out leaves chips away

@@ -8,9 +8,8 @@ from functools import reduce
 from itertools import chain, pairwise
 from typing import Protocol
 
-import numpy as np
-
 from catalogue.search.ranking import (
+    NOWHERE,
     Ground,
     Places,
     Spelling,
@@ -35,10 +34,13 @@ OFFERED = 3
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a word, nearly always all of it: its lexemes, and where it stands."""
+    """A part of a word, nearly always all of it."""
 
-    lexemes: frozenset[str]
     spelling: Spelling
+
+    @property
+    def lexemes(self) -> frozenset[str]:
+        return self.spelling.lexemes
 
 
 # Of one word: any of these, each of all its parts; none where it is too common to tell anything.
@@ -274,7 +276,6 @@ class _Understanding:
         return own if likeness == own.likeness else replace(own, likeness=likeness)
 
 
-NOWHERE = np.zeros(0, np.int32)
 OTHER_LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i"}
 )

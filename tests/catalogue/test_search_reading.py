@@ -76,11 +76,24 @@ def test_in_a_sentence_words_with_which_people_ask_weigh_little():
     assert [one.times for one in few] == [1, 1]
 
 
+def test_prose_cites_and_demands_nothing_to_the_letter():
+    prose = 'What is written of ways in which "open data" can be told to people -"old towns"'
+    few = 'What is written of "open data"'
+
+    assert ways(prose)[6:10] == ["which", "open", "data", "can"]
+    assert left_out(prose) == ["old towns"]
+    assert ways(few)[-1] == '"open data"'
+
+
+def test_where_all_is_in_capitals_or_is_a_word():
+    assert "OR" in ways("MAPS OR CHARTS OF TOWNS IN WALES")
+    assert ways("MAPS OR CHARTS") == ["MAPS | CHARTS"]
+
+
 def test_of_a_long_text_the_first_words_are_read():
-    text = " ".join(f'w{number} "p{number} q"' for number in range(1000))
+    words = read(" ".join(f"w{number}" for number in range(1000))).wanted
+    phrases = read(" ".join(f'"p{number} q"' for number in range(1000))).wanted
 
-    wanted = read(text).wanted
-
-    assert len(wanted) == MOST_WORDS
-    assert sum(one.is_exact for one in wanted) == MOST_PHRASES
+    assert len(words) == MOST_WORDS
+    assert (len(phrases), all(one.is_exact for one in phrases)) == (MOST_PHRASES, True)
     assert [len(word) for word in read("x" * 3000).words] == [LONGEST]

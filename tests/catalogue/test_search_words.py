@@ -375,14 +375,17 @@ def test_a_phrase_is_read_in_so_many_texts_and_no_more(monkeypatch: pytest.Monke
 def test_a_page_costs_eight_queries_at_most_however_long_the_search_is(
     client: Client, count_queries: Callable
 ):
-    """The site’s revision, what words are called, who holds them and what is called by them, the rows and
-    their skills; none of a page that reads what changed, which is the first after an edit."""
+    """The site’s revision, what words are called, who holds them and what is called by them, what stands
+    in the first where the search widened, the rows and their skills; none of a page that reads what
+    changed, which is the first after an edit."""
     ResourceFactory(title="Maps of towns", provider=OrganisationFactory(), skills=[SkillFactory()])
+    ResourceFactory(title="Charts", provider=OrganisationFactory(), skills=[SkillFactory()])
     client.get("/resources/", {"q": "anything"})
 
     for words in (
         "maps",
         "mpas of twons",
+        "maps of seas, and chrats",
         "maps towns " * 200,
         "the",
         "maps.example.org",

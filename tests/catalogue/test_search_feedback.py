@@ -1,0 +1,176 @@
+"""How the first places of a widened search are ordered again by what their texts say."""
+
+from collections.abc import Callable
+from itertools import chain
+
+import numpy as np
+import pytest
+from django.http import QueryDict
+
+from catalogue.search import PAGE_SIZE, ResourceQuery, feedback, search
+from catalogue.search.feedback import Rarities
+from catalogue.search.ranking import Ground, Occurrences, Spelling, Word
+from catalogue.tallies import tallies
+from tests.factories import ResourceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(words: str, **asked: str) -> list[str]:
+    data = QueryDict(mutable=True)
+    data.update({"q": words, **asked})
+    return [one.title for one in search(ResourceQuery.parse(data)).resources]
+
+
+def test_words_that_stand_side_by_side_as_they_were_typed_come_first():
+    ResourceFactory(title="Alpha", description="Data that are open to the public")
+    ResourceFactory(title="Beta", description="To the public that are open data")
+    ResourceFactory(title="Gamma", description="Charts")
+
+    def order(words: str) -> list[str]:
+        return [one for one in titles(words) if one != "Gamma"]
+
+    assert order("open data charts") == ["Beta", "Alpha"]
+    assert order("data open charts") == ["Alpha", "Beta"]
+
+
+def test_they_may_stand_so_in_other_forms_and_spellings():
+    ResourceFactory(title="A", description="The picture as an edit")
+    ResourceFactory(title="B", description="An edit as the picture edits pictures")
+    ResourceFactory(title="C", description="The pictures edited as such")
+    ResourceFactory(title="D", description="Charts charts")
+
+    assert titles("pitcure editing charts").index("C") < titles("pitcure editing charts").index("A")
+
+
+def test_what_says_what_the_best_have_in_common_comes_before_what_does_not():
+    for number in range(3):
+        ResourceFactory(title=f"Old quilts {number}", description="Needle and thread by hand")
+    ResourceFactory(title="A quilts", description="Songs of birds at dawn")
+    ResourceFactory(title="B quilts", description="Needle of birds and thread")
+    for number in range(9):
+        ResourceFactory(title=f"Chairs {number}", description="Wood")
+    ResourceFactory(title="Patterns", description="Wood")
+
+    shown = titles("old quilts patterns")
+
+    assert shown.index("B quilts") < shown.index("A quilts")
+
+
+def test_what_holds_every_word_stays_first_and_in_its_order():
+    for number in range(4):
+        ResourceFactory(title=f"Old maps {number}", description="Needle and thread. " * number)
+    for _ in range(30):
+        ResourceFactory(title="Maps maps", description="Needle and thread by hand.")
+
+    shown = titles("old maps")
+
+    assert shown[:4] == [f"Old maps {number}" for number in range(4)]
+
+
+def test_what_has_lost_its_link_stays_last():
+    ResourceFactory(title="Old data", description="Open data", link="gone")
+    ResourceFactory(title="A", description="Open")
+    ResourceFactory(title="B", description="Charts")
+
+    assert titles("open data charts")[-1] == "Old data"
+
+
+def test_pages_of_any_size_follow_each_other_without_doubles():
+    for number in range(45):
+        ResourceFactory(
+            title=f"{'Old' if number % 2 else 'Open'} maps {number % 7}",
+            description=["Needle", "Open maps", "Maps open to all", "Thread"][number % 4],
+        )
+    ResourceFactory(title="Charts")
+    query = ResourceQuery(q="old open maps charts")
+    every = search(query, size=100).resources.keys
+
+    for size in (7, 20):
+        pages = [
+            search(query.but(page=number), size=size).resources.keys
+            for number in range(1, -(-46 // size) + 1)
+        ]
+        assert [*chain(*pages)] == every
+    assert len({*every}) == len(every) == 46
+    assert search(query, span=range(5, 30)).resources.keys == every[5:30]
+
+
+def test_only_a_search_that_widened_reads_texts_and_by_one_query(count_queries: Callable):
+    for number in range(PAGE_SIZE):
+        ResourceFactory(title=f"Maps {number}", description="Towns")
+    ResourceFactory(title="Charts")
+
+    def reading(words: str) -> int:
+        titles(words)
+        with count_queries() as queries:
+            titles(words)
+        return sum("found_by::text" in query["sql"] for query in queries)
+
+    assert (reading("maps towns"), reading("maps")) == (0, 0)
+    assert reading("maps charts") == 1
+    assert reading('"maps" charts') == 0
+
+
+def test_a_resource_that_is_gone_meanwhile_has_no_text():
+    one = ResourceFactory(title="Maps")
+
+    texts, _rarities = feedback._read([one.pk, one.pk + 1000], tallies())
+
+    assert texts.keys() == {one.pk}
+
+
+def test_how_rare_a_lexeme_is_tell_resources_spread_over_the_catalogue(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(feedback, "SAMPLE", 4)
+    for number in range(20):
+        ResourceFactory(title=f"Maps {number}")
+    every = [*tallies().every]
+
+    before = feedback._spread(tallies())
+    ResourceFactory(title="Charts")
+    ResourceFactory(title="Charts")
+
+    assert before == tuple(every[::8])
+    assert feedback._spread(tallies()) == before
+
+
+def a_word(lexeme: str, number: int = 1) -> Word:
+    ground = Ground(100, np.ones((3, 100), np.float32), (1, 1, 1), 100)
+    text = Occurrences(np.arange(number, dtype=np.int32), np.ones(number, np.uint8))
+    return Word((Spelling.of(ground, (text,), np.zeros(0, np.int32), lexemes=frozenset({lexeme})),))
+
+
+def test_two_words_side_by_side_add_by_the_commoner_and_once():
+    words = [a_word("old"), a_word("map", 50), a_word("town")]
+
+    adds = feedback.beside(
+        words,
+        [
+            {"old": "1A,8C", "map": "2A,9C", "town": "5C"},
+            {"old": "2A", "map": "1A"},
+            {"old": "1A", "town": "2A"},
+            {"map": "1A", "town": "2A", "old": "7C"},
+            {},
+        ],
+    )
+
+    one = feedback.BESIDE * words[1].weight
+    assert adds.tolist() == pytest.approx([one, 0, 0, one, 0])
+
+
+def test_what_is_shared_is_rare_elsewhere_and_none_of_the_words():
+    texts = [({"map": "1A", "sea": "2A", "book": "3A"}, 2.0), ({"sea": "1A", "book": "2A"}, 1.0)]
+
+    shared = feedback.in_common(texts, [a_word("map")], Rarities({"sea": 1, "book": 90}, 100))
+
+    assert [*shared] == ["sea", "book"]
+    assert shared["sea"] > 10 * shared["book"]
+
+
+def test_what_is_shared_adds_its_part_of_the_words_and_more_where_it_stands_often():
+    one, other = feedback.alike({"sea": 3.0}, [{"sea": "1A"}, {"sea": "1A,4C,9C"}])
+    (none,) = feedback.alike({"sea": 3.0}, [{"map": "1A"}])
+
+    assert (one, other, none) == pytest.approx((1.5, 2.25, 0))
