@@ -17,6 +17,7 @@ from django.db import connection
 
 from catalogue.search.ranking import K1, Places, Scores, Word, rarity
 from catalogue.tallies import Tallies
+from catalogue.tallies.sets import keys_of
 
 # The texts of so many are read; so many of these, the best, tell what they have in common.
 READ, BEST = 24, 8
@@ -133,7 +134,7 @@ def _read(keys: Sequence[int], tallies: Tallies) -> tuple[dict[int, Text], Rarit
     """The texts of `keys`, and how rare lexemes are: where others are to tell that than before, they
     are read along."""
     global _sample
-    few = _spread(tallies)
+    few = tallies.made("spread", lambda: _spread(tallies))
     kept, having = _sample
     with connection.cursor() as cursor:
         cursor.execute(TEXTS, [[*keys] if few == kept else [*{*keys, *few}]])
@@ -147,7 +148,7 @@ def _read(keys: Sequence[int], tallies: Tallies) -> tuple[dict[int, Text], Rarit
 def _spread(tallies: Tallies) -> tuple[int, ...]:
     """Every so many-th of all resources, SAMPLE at most; nearly always the same when one is added."""
     step = 1 << ((tallies.total - 1) // SAMPLE).bit_length()
-    return tuple(tallies.every[at] for at in range(0, tallies.total, step))
+    return tuple(keys_of(tallies.every)[::step].tolist())
 
 
 def _text(found_by: str) -> Text:
