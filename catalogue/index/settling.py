@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from catalogue.index.parts import PARTS, WITHIN, Range
 from catalogue.models import Chunk
 from catalogue.tallies import places, sources
+from catalogue.words import settling as words
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +74,12 @@ def settle(number: int) -> None:
         cursor.execute(MOVE_SITE)
 
 
+def put_together() -> None:
+    """Brings up to date what is kept of all chunks together, after some were made anew. One query; until
+    then workers add up what these say, which takes them longer."""
+    words.put_together()
+
+
 def marked() -> dict[int, int]:
     """How many resources of each chunk are marked, the most first. One query."""
     with connection.cursor() as cursor:
@@ -90,11 +97,14 @@ def settle_marked(*, leave: int) -> None:
     Each is a transaction of its own."""
     found = marked()
     left = sum(found.values())
+    if left <= leave:
+        return
     for number, marks in found.items():
         if left <= leave:
             break
         settle(number)
         left -= marks
+    put_together()
 
 
 def settle_imported(*, is_done: bool) -> None:
