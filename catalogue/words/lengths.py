@@ -1,9 +1,10 @@
 """Many words in few bytes: an array for each length of words. As texts they would take five times as
 much, and a dictionary of these as much again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 
 import numpy as np
 
@@ -60,6 +61,18 @@ class Dictionary:
         for word, number in counts.items():
             by_length.setdefault(len(word), {})[word] = number
         return cls({length: OfLength.of(own) for length, own in by_length.items()})
+
+    @classmethod
+    def in_order(cls, words: Sequence[str], numbers: Sequence[int]) -> "Dictionary":
+        """Of `words` that come in the order in which they are held: by length, then by their signs."""
+        lengths: dict[int, OfLength] = {}
+        start = 0
+        for length, some in groupby(words, len):
+            own = np.array([*some])
+            end = start + len(own)
+            lengths[length] = OfLength(own, np.array(numbers[start:end], np.int32))
+            start = end
+        return cls(lengths)
 
     def plus(self, counts: Mapping[str, int]) -> "Dictionary":
         """With `counts` added; lengths that none of these has are handed on."""

@@ -96,12 +96,11 @@ def _read(tallies: Tallies) -> _Settled:
     with connection.cursor() as cursor:
         cursor.execute(READ)
         for name, words, numbers in cursor:
-            told = zip(words.split(), numbers, strict=True)
             if name == "together":
-                together = Dictionary.of(dict(told))
+                together = Dictionary.in_order(words.split(), numbers)
             else:
                 chunks += name == "chunk"
-                _add(apart, told)
+                _add(apart, zip(words.split(), numbers, strict=True))
     took = time.monotonic() - start
     return _Settled(
         together.plus(apart),
