@@ -94,18 +94,20 @@ SPOKEN = """
 
 # All that a link of a resource may say of the proficiency; "" where it says none.
 LEVELS = ("", *Proficiency.values)
-
-
-def reading_sources(condition: str) -> str:
-    """SQL of (name, value, level, members), where members is bytes, for the resources that
-    `condition` holds for. Rows named “column” have a packed column of COLUMNS."""
-    columns = " UNION ALL ".join(
+# What there is to count of them: (name, value, level, members), where members is bytes. Rows named
+# “column” have a packed column of COLUMNS.
+FACTS = f"""
+    SELECT name, value, level, string_agg(int4send(id::int), ''::bytea) AS members
+    FROM (SELECT * FROM ({MEMBERS}) every ORDER BY id) members GROUP BY 1, 2, 3
+    UNION ALL {
+    " UNION ALL ".join(
         f"SELECT 'column', '{name}', '', string_agg({packed}, ''::bytea ORDER BY id) FROM public"
         for name, packed in COLUMNS.items()
     )
-    return f"""
-        WITH {PUBLIC.format(condition=condition)}
-        SELECT name, value, level, string_agg(int4send(id::int), ''::bytea) AS members
-        FROM (SELECT * FROM ({MEMBERS}) every ORDER BY id) members GROUP BY 1, 2, 3
-        UNION ALL {columns}
-    """
+}
+"""
+
+
+def reading_sources(condition: str) -> str:
+    """SQL of FACTS of the resources that `condition` holds for."""
+    return f"WITH {PUBLIC.format(condition=condition)} {FACTS}"
