@@ -137,7 +137,7 @@ def search(
     counted: Tallies | None = None,
 ) -> Results:
     """Answers `query`. One query, more where words were typed (see `find`), and one where something
-    has changed since resources were counted; one less with `counted`. Two more read the resources.
+    has changed since resources were counted; one less with `counted`. One more reads the resources.
 
     `size`: how many resources a page holds. A page beyond the last is the last. `span`: places in the
     order, from 0, that are shown instead of a page, however deep. `facets` left out leaves chips away
