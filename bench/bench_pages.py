@@ -132,6 +132,7 @@ def measure(resources: int) -> None:
     if edited.title != title:
         edit()
     index.settle_marked(leave=0)
+    index.put_together()
     visitor.cookies.clear()
     visitor.get("/")
     rows.append(("home, cached", f"{ratio(lambda: visitor.get('/')):.3f}", 0, "", ""))

@@ -97,14 +97,11 @@ def settle_marked(*, leave: int) -> None:
     Each is a transaction of its own."""
     found = marked()
     left = sum(found.values())
-    if left <= leave:
-        return
     for number, marks in found.items():
         if left <= leave:
             break
         settle(number)
         left -= marks
-    put_together()
 
 
 def settle_imported(*, is_done: bool) -> None:
@@ -114,6 +111,7 @@ def settle_imported(*, is_done: bool) -> None:
         return
     if is_done:
         settle_marked(leave=most_marks(Chunk.objects.count()) // 2)
+        put_together()
         sweep()
         return
     found = marked()
@@ -150,6 +148,7 @@ def _settle_beside() -> None:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [SETTLING])
             if cursor.fetchone()[0]:
                 settle_marked(leave=most_marks(Chunk.objects.count()) // 2)
+                put_together()
     except Exception:
         log.exception("The search index could not be brought up to date")
     finally:

@@ -59,6 +59,7 @@ VERSIONS = "SELECT coalesce(array_agg(version ORDER BY version), '{}') FROM cata
 PUT_TOGETHER = f"""
     INSERT INTO catalogue_vocabulary (id, versions, words, numbers)
     SELECT 1, ({VERSIONS}), together.* FROM ({TOGETHER}) together
+    WHERE NOT EXISTS (SELECT FROM catalogue_vocabulary WHERE versions = ({VERSIONS}))
     ON CONFLICT (id) DO UPDATE SET versions = EXCLUDED.versions, words = EXCLUDED.words,
         numbers = EXCLUDED.numbers
 """
@@ -119,7 +120,8 @@ def problems(chunk: Range) -> Iterator[str]:
 
 
 def put_together() -> None:
-    """Puts the words of all chunks together, so that no worker has to. One query.
+    """Puts the words of all chunks together, so that no worker has to; nothing where they are of these
+    chunks already. One query.
 
     Whatever it is interrupted by, or overtaken, does no harm: it keeps of which versions of chunks it
     is, and workers add those that have others (see spoken.READ).

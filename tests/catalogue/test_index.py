@@ -8,7 +8,16 @@ from django.db import transaction
 
 from catalogue import index, tallies
 from catalogue.index import settling
-from catalogue.models import Chunk, ChunkSet, Fresh, LinkHealth, Resource, SiteRevision
+from catalogue.models import (
+    Chunk,
+    ChunkSet,
+    ChunkWords,
+    Fresh,
+    LinkHealth,
+    Resource,
+    SiteRevision,
+    Vocabulary,
+)
 from catalogue.tallies import Tallies, orders, places, ranking, reading
 from catalogue.tallies.reading import News
 from catalogue.tallies.sets import keys_of
@@ -345,6 +354,9 @@ class TestAtOnce:
 
         index.settle_imported(is_done=True)
         assert index.marked() == {}
+        versions = {*ChunkWords.objects.values_list("version", flat=True)}
+        assert len(versions) == 3
+        assert {*Vocabulary.objects.get().versions} == versions
 
     def test_two_who_edit_never_wait_for_each_other_nor_for_the_index(self):
         one, other = ResourceFactory(), ResourceFactory()
