@@ -1,13 +1,13 @@
 """Words that are spelt nearly like one that was typed, out of those that the catalogue knows."""
 
 import math
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from rapidfuzz.distance import OSA, Levenshtein
+
+from catalogue.words.lengths import Dictionary, letters_of
 
 # Words that are shorter have too many neighbours; one letter may be wrong in those that are not, two
 # from the second length on.
@@ -42,23 +42,15 @@ class Near:
     likeness: float
 
 
+@dataclass(frozen=True)
 class Speller:
-    """Knows words, folded, and how many resources have each."""
+    """Knows the words of a dictionary."""
 
-    def __init__(self, words: Sequence[str], numbers: Sequence[int]) -> None:
-        self.numbers = dict(zip(words, map(int, numbers), strict=True))
+    dictionary: Dictionary
 
     def number(self, word: str) -> int:
-        return self.numbers.get(word, 0)
-
-    @cached_property
-    def _by_length(self) -> dict[int, tuple[list[str], np.ndarray]]:
-        """For each length the words of it, and their letters."""
-        words: dict[int, list[str]] = defaultdict(list)
-        for word in self.numbers:
-            if len(word) <= LONGEST:
-                words[len(word)].append(word)
-        return {length: (own, _letters(own)) for length, own in words.items()}
+        """How many resources have `word`, folded."""
+        return self.dictionary.number(word)
 
     def near(self, word: str, number: int) -> list[Near]:
         """The `number` words that were most likely meant by `word`, the likeliest first."""
@@ -66,41 +58,39 @@ class Speller:
             return []
         most = 2 if len(word) >= LONG else 1
         found: list[tuple[float, str, float]] = []
-        for other, wrong in self._within(word, most):
+        for other, wrong, times in self._within(word, most):
             likeness = _likeness(word, other, wrong)
-            meant = likeness * (1 + RARER * math.log1p(self.numbers[other]))
+            meant = likeness * (1 + RARER * math.log1p(times))
             found.append((-meant, other, likeness))
         return [Near(own, likeness) for _meant, own, likeness in sorted(found)[:number]]
 
-    def _within(self, word: str, most: int) -> Iterator[tuple[str, int]]:
-        """The other words that are at most so many edits away, each with how many."""
-        letters = _letters([word])
+    def _within(self, word: str, most: int) -> Iterator[tuple[str, int, int]]:
+        """The other words that are at most so many edits away, each with how many, and how many
+        resources have it."""
+        letters = letters_of(np.array([word]))
         for length in range(max(len(word) - most, 2), len(word) + most + 1):
-            own, theirs = self._by_length.get(length, ([], None))
-            if not own:
+            own = self.dictionary.lengths.get(length)
+            if own is None:
                 continue
             # An edit takes one letter away and brings one, at most: few are left to look at.
-            for at in np.flatnonzero(np.bitwise_count(theirs ^ letters) <= 2 * most).tolist():
-                wrong = OSA.distance(word, own[at], score_cutoff=most)
+            near = np.flatnonzero(np.bitwise_count(own.letters ^ letters) <= 2 * most)
+            for other, times in zip(
+                own.words[near].tolist(), own.numbers[near].tolist(), strict=True
+            ):
+                wrong = OSA.distance(word, other, score_cutoff=most)
                 if 0 < wrong <= most:
-                    yield own[at], wrong
+                    yield other, wrong, times
 
     def parts(self, word: str) -> tuple[str, str] | None:
         """The two words that `word` is when a space is put in; None where there are none."""
         if not 2 * SHORTEST <= len(word) <= LONGEST:
             return None
-        splits = [
-            (min(self.numbers[word[:at]], self.numbers[word[at:]]), (word[:at], word[at:]))
-            for at in range(2, len(word) - 1)
-            if word[:at] in self.numbers and word[at:] in self.numbers
-        ]
+        splits = []
+        for at in range(2, len(word) - 1):
+            parts = word[:at], word[at:]
+            if number := min(map(self.number, parts)):
+                splits.append((number, parts))
         return max(splits)[1] if splits else None
-
-
-def _letters(words: list[str]) -> np.ndarray:
-    """For each of `words`, which are of one length, a bit for each letter in it, some sharing one."""
-    letters = np.array(words).view(np.uint32).reshape(len(words), -1)
-    return np.bitwise_or.reduce(np.uint32(1) << (letters & np.uint32(31)), axis=1)
 
 
 def _likeness(typed: str, word: str, wrong: int) -> float:

@@ -3,6 +3,7 @@
 import pytest
 
 from catalogue.search.spelling import Speller
+from catalogue.words import Dictionary
 
 KNOWN = {
     "spreadsheet": 90,
@@ -24,7 +25,7 @@ KNOWN = {
 
 @pytest.fixture(scope="module")
 def speller() -> Speller:
-    return Speller([*KNOWN], [*KNOWN.values()])
+    return Speller(Dictionary.of(KNOWN))
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_the_more_letters_are_wrong_the_less_it_is_like(speller: Speller):
 
 
 def test_a_slip_to_the_key_beside_is_likelier_than_to_one_across():
-    speller = Speller(["maps", "mops"], [1, 1])
+    speller = Speller(Dictionary.of({"maps": 1, "mops": 1}))
 
     assert [one.word for one in speller.near("mspa", 2)] == []
     assert [one.word for one in speller.near("msps", 2)] == ["maps", "mops"]
@@ -83,4 +84,4 @@ def test_two_words_that_were_typed_as_one_are_told_apart(speller: Speller, typed
 
 
 def test_who_knows_no_words_has_no_neighbours():
-    assert Speller([], []).near("anything", 3) == []
+    assert Speller(Dictionary()).near("anything", 3) == []
