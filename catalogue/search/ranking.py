@@ -58,7 +58,7 @@ WORTH, REST = _column(WEIGHTS), _column(1 - by for by in BY_LENGTH)
 @dataclass(frozen=True)
 class Ground:
     """What all resources share: how many places there are, the words of each in title, names and
-    description (float32, 3 × size), their averages, and the resources there are."""
+    description (uint16, 3 × size), their averages, and the resources there are."""
 
     size: int
     lengths: np.ndarray

@@ -288,7 +288,7 @@ class Tallies:
 
     @property
     def lengths(self) -> np.ndarray:
-        """How many words each has in its title, its names and its description: float32 [3, size]. One
+        """How many words each has in its title, its names and its description: uint16 [3, size]. One
         query where some are fresh and nobody asked yet."""
         self.fresh_words.read()
         return self.fresh_words.lengths

@@ -117,7 +117,7 @@ class Facts:
     versions: dict[int, int] = field(default_factory=dict)
     # Those of chunks: primary keys, and [3, n].
     lengths_of: np.ndarray = field(default_factory=lambda: np.empty(0, np.uint32))
-    lengths: np.ndarray = field(default_factory=lambda: np.empty((3, 0), np.float32))
+    lengths: np.ndarray = field(default_factory=lambda: np.empty((3, 0), np.uint16))
 
     def add(self, member: Member, keys: np.ndarray) -> None:
         if member in self.members:
@@ -297,7 +297,7 @@ def _read_chunks(facts: Facts, numbers: list[int], fresh: BitMap) -> None:
             keys = said[:, 0].astype(np.uint32) + np.uint32(number * places.CHUNK)
             stays = ~is_fresh(keys)
             lengths_of.append(keys[stays])
-            lengths.append(said[stays, 1:].T.astype(np.float32))
+            lengths.append(said[stays, 1:].T.astype(np.uint16))
     facts.lengths_of = np.concatenate(lengths_of)
     facts.lengths = np.concatenate(lengths, axis=1)
 

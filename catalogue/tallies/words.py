@@ -32,6 +32,8 @@ Posting = tuple[np.ndarray, np.ndarray]
 NO_POSTING: Posting = (np.empty(0, np.uint32), np.empty(0, np.uint8))
 
 
+# No text counts for more words, as chunks have it.
+LONGEST = 32_767
 # So many parts are looked through at most: then the later ones become one.
 PARTS = 16
 
@@ -95,7 +97,7 @@ class FreshWords:
     """
 
     places: Places = field(default_factory=Places)
-    lengths: np.ndarray = field(default_factory=lambda: np.zeros((3, 0), np.float32))
+    lengths: np.ndarray = field(default_factory=lambda: np.zeros((3, 0), np.uint16))
     # Those whose words are read, and those whose have to be.
     parts: tuple[_Part, ...] = ()
     pending: BitMap = NOBODY
@@ -133,7 +135,7 @@ class FreshWords:
             parts, pending, own = self.parts, self.pending, self.lengths
         parts = tuple(left for part in parts if (left := part.without(known | fresh)).holds)
         if more := places.size - own.shape[1]:
-            own = np.concatenate([own, np.zeros((3, more), np.float32)], axis=1)
+            own = np.concatenate([own, np.zeros((3, more), np.uint16)], axis=1)
         if len(keys):
             own = own.copy()
             own[:, places.of(keys)] = lengths
@@ -152,7 +154,8 @@ class FreshWords:
                 if name == "lexeme":
                     part.postings[word] = own, np.frombuffer(counts, np.uint8)
                 else:
-                    lengths[:, self.places.of(own)] = from_wire(counts).reshape(-1, 3).T
+                    said = np.minimum(from_wire(counts), LONGEST)
+                    lengths[:, self.places.of(own)] = said.reshape(-1, 3).T
         parts = (*self.parts, part)
         if len(parts) > PARTS:
             parts = (parts[0], _as_one(parts[1:]))
