@@ -1,6 +1,7 @@
 """Words that are spelt nearly like one that was typed, out of those that the catalogue knows."""
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,29 @@ WRONG = (1.0, 0.8, 0.5)
 OTHER_FIRST, SLIP = 0.7, 1.15
 # How fast a rarer word is less likely to be meant.
 RARER = 0.05
+# How like a word is that sounds the same, however it is spelt.
+SOUNDS_SO = 0.8
+# How like a word is that only begins so, and how many letters that takes.
+BEGUN, TELLING = 0.5, 4
+# From how many letters on what was typed is surely a slip: for what is spelt as no word of the
+# catalogue is, and for what may well be a word that the catalogue hasn't got.
+SURE = {"swapped": (4, 6), "missing": (5, 6), "wrong": (6, 8), "two": (8, 9), "sounds": (6, 6)}
+# Three letters in a row that fewer than one word in so many has are in no word.
+ODD = 2_000
+# What English has several spellings for, one after the other: signs, and the sound of them.
+SOUNDS = (
+    (re.compile("ph"), "f"),
+    (re.compile("wr"), "r"),
+    (re.compile("^kn"), "n"),
+    (re.compile("gh(?=t|$)"), ""),
+    (re.compile("c(?=[eiy])|z"), "s"),
+    (re.compile("ck|[cq]"), "k"),
+    (re.compile("x"), "ks"),
+    (re.compile("y"), "i"),
+    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile("(?<=..)e$"), ""),
+)
+NO_BITS = np.zeros(0, np.uint32)
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 BESIDE = {
     frozenset((key, other))
@@ -36,10 +60,12 @@ BESIDE = {
 
 @dataclass(frozen=True)
 class Near:
-    """A word of the catalogue, and how like the typed one it is, from 0 to 1."""
+    """A word of the catalogue, how like the typed one it is, from 0 to 1, and whether it was surely
+    meant; else it may have been, and what was typed may as well be a word of its own."""
 
     word: str
     likeness: float
+    is_sure: bool = False
 
 
 class Speller:
@@ -53,37 +79,65 @@ class Speller:
 
     @cached_property
     def _by_length(self) -> dict[int, tuple[list[str], np.ndarray]]:
-        """For each length the words of it, and their letters."""
+        """For each length the words of it, and which letters each has."""
         words: dict[int, list[str]] = defaultdict(list)
         for word in self.numbers:
             if len(word) <= LONGEST:
                 words[len(word)].append(word)
-        return {length: (own, _letters(own)) for length, own in words.items()}
+        return {length: (own, _bits(_signs(own))) for length, own in words.items()}
+
+    @cached_property
+    def _threes(self) -> np.ndarray:
+        """How often any three letters stand in a row, by their number."""
+        counts = np.zeros(1 << 15, np.int64)
+        for words, _bits_of in self._by_length.values():
+            counts += np.bincount(_threes(_signs(words)), minlength=len(counts))
+        return counts
+
+    def is_odd(self, word: str) -> bool:
+        """Whether `word` has letters in a row that the words known here hardly have."""
+        counts = self._threes[_threes(_signs([word]))]
+        return bool((counts * ODD < len(self.numbers)).any())
 
     def near(self, word: str, number: int) -> list[Near]:
-        """The `number` words that were most likely meant by `word`, the likeliest first."""
+        """The `number` words that were most likely meant by `word`: those first that surely were, and of
+        these and of the others the likeliest."""
         if not SHORTEST <= len(word) <= LONGEST or any(map(str.isdigit, word)):
             return []
         most = 2 if len(word) >= LONG else 1
-        found: list[tuple[float, str, float]] = []
-        for other, wrong in self._within(word, most):
+        is_odd = self.is_odd(word)
+        found: list[tuple[tuple[bool, float, str], Near]] = []
+        for other, kind, wrong in self._within(word, most):
             likeness = _likeness(word, other, wrong)
             meant = likeness * (1 + RARER * math.log1p(self.numbers[other]))
-            found.append((-meant, other, likeness))
-        return [Near(own, likeness) for _meant, own, likeness in sorted(found)[:number]]
+            is_sure = _begins_alike(word, other) and len(word) >= SURE[kind][not is_odd]
+            found.append(((not is_sure, -meant, other), Near(other, likeness, is_sure)))
+        return [near for _key, near in sorted(found)[:number]]
 
-    def _within(self, word: str, most: int) -> Iterator[tuple[str, int]]:
-        """The other words that are at most so many edits away, each with how many."""
-        letters = _letters([word])
-        for length in range(max(len(word) - most, 2), len(word) + most + 1):
-            own, theirs = self._by_length.get(length, ([], None))
-            if not own:
-                continue
-            # An edit takes one letter away and brings one, at most: few are left to look at.
-            for at in np.flatnonzero(np.bitwise_count(theirs ^ letters) <= 2 * most).tolist():
-                wrong = OSA.distance(word, own[at], score_cutoff=most)
+    def _within(self, word: str, most: int) -> Iterator[tuple[str, str, int]]:
+        """The other words that are at most so many edits away, or sound the same: each with what is
+        wrong (SURE), and how many edits; 0 where they are more."""
+        [letters] = _bits(_signs([word]))
+        sound = sound_of(word) if most > 1 else ""
+        # An edit takes one letter away and brings one, at most; who spells by ear changes more.
+        apart = 2 * most + (2 if sound else 0)
+        for length in range(max(len(word) - 2, 2), len(word) + 3):
+            own, theirs = self._by_length.get(length, ([], NO_BITS))
+            for at in np.flatnonzero(np.bitwise_count(theirs ^ letters) <= apart).tolist():
+                other = own[at]
+                wrong = OSA.distance(word, other, score_cutoff=most)
                 if 0 < wrong <= most:
-                    yield own[at], wrong
+                    yield other, "two" if wrong > 1 else _kind(word, other), wrong
+                elif wrong and sound and word[0] == other[0] and sound_of(other) == sound:
+                    yield other, "sounds", 0
+
+    def beginning(self, word: str, number: int) -> list[Near]:
+        """The `number` commonest words that begin with `word`, which is long enough to tell them."""
+        if len(word) < TELLING:
+            return []
+        longer = [one for one in self.numbers if one.startswith(word) and one != word]
+        longer.sort(key=lambda one: (-self.numbers[one], one))
+        return [Near(one, BEGUN) for one in longer[:number]]
 
     def parts(self, word: str) -> tuple[str, str] | None:
         """The two words that `word` is when a space is put in; None where there are none."""
@@ -97,19 +151,51 @@ class Speller:
         return max(splits)[1] if splits else None
 
 
-def _letters(words: list[str]) -> np.ndarray:
-    """For each of `words`, which are of one length, a bit for each letter in it, some sharing one."""
+def _signs(words: list[str]) -> np.ndarray:
+    """The letters of `words`, which are of one length, as numbers below 32 that some share: a row
+    each."""
     letters = np.array(words).view(np.uint32).reshape(len(words), -1)
-    return np.bitwise_or.reduce(np.uint32(1) << (letters & np.uint32(31)), axis=1)
+    return letters & np.uint32(31)
+
+
+def _bits(signs: np.ndarray) -> np.ndarray:
+    """For each row of letters, a bit for each of them."""
+    return np.bitwise_or.reduce(np.uint32(1) << signs, axis=1)
+
+
+def _threes(signs: np.ndarray) -> np.ndarray:
+    """A number for all three letters that stand in a row, begin and end being letters too."""
+    framed = np.pad(signs, ((0, 0), (1, 1)))
+    return ((framed[:, :-2] << 10) | (framed[:, 1:-1] << 5) | framed[:, 2:]).ravel()
+
+
+def sound_of(word: str) -> str:
+    """`word` as English speaks it, whatever it is spelt like."""
+    for signs, sound in SOUNDS:
+        word = signs.sub(sound, word)
+    return word
 
 
 def _likeness(typed: str, word: str, wrong: int) -> float:
-    found = WRONG[wrong]
-    if typed[0] != word[0]:
+    """`wrong`: how many letters; 0 where the word only sounds so."""
+    found = WRONG[wrong] if wrong else SOUNDS_SO
+    if not _begins_alike(typed, word):
         found *= OTHER_FIRST
     if wrong == 1 and _is_slip(typed, word):
         found *= SLIP
     return min(found, 1.0)
+
+
+def _begins_alike(typed: str, word: str) -> bool:
+    """Whether both begin with one sound: people seldom get that wrong."""
+    return typed[0] == word[0] or sound_of(typed)[:1] == sound_of(word)[:1]
+
+
+def _kind(typed: str, word: str) -> str:
+    """What is wrong with a word that is one edit away, as SURE has it; one too many is as one missing."""
+    if len(typed) != len(word):
+        return "missing"
+    return "swapped" if sorted(typed) == sorted(word) else "wrong"
 
 
 def _is_slip(typed: str, word: str) -> bool:

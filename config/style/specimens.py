@@ -242,6 +242,7 @@ def readings() -> list[tuple[Reading, float]]:
     return [
         (Reading(shown_for="open data", verbatim_address="?q=opne+data&verbatim=1"), 0.0),
         (Reading(did_you_mean=near), 0.75),
+        (Reading(left_out=("open data", "maps")), 0.0),
         (Reading(unknown_words=("zxqv", LONG[:40])), 0.25),
     ]
 
