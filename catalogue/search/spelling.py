@@ -3,9 +3,11 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import islice
+from operator import itemgetter
 
 import numpy as np
 from rapidfuzz.distance import OSA, Levenshtein
@@ -28,7 +30,7 @@ SOUNDS_SO = 0.8
 BEGUN, TELLING = 0.5, 4
 # From how many letters on what was typed is surely a slip: for what is spelt as no word of the
 # catalogue is, and for what may well be a word that the catalogue hasn't got.
-SURE = {"swapped": (4, 6), "missing": (5, 6), "wrong": (6, 8), "two": (8, 9), "sounds": (6, 6)}
+SURE = {"swapped": (4, 6), "missing": (5, 6), "wrong": (6, 8), "two": (8, 9), "sounds": (7, 7)}
 # Three letters in a row that fewer than one word in so many has are in no word.
 ODD = 2_000
 # What English has several spellings for, one after the other: signs, and the sound of them.
@@ -44,7 +46,6 @@ SOUNDS = (
     (re.compile(r"(.)\1+"), r"\1"),
     (re.compile("(?<=..)e$"), ""),
 )
-NO_BITS = np.zeros(0, np.uint32)
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 BESIDE = {
     frozenset((key, other))
@@ -69,7 +70,7 @@ class Near:
 
 
 class Speller:
-    """Knows words, folded, and how many resources have each."""
+    """Knows words, folded, the commonest first, and how many resources have each."""
 
     def __init__(self, words: Sequence[str], numbers: Sequence[int]) -> None:
         self.numbers = dict(zip(words, map(int, numbers), strict=True))
@@ -78,20 +79,20 @@ class Speller:
         return self.numbers.get(word, 0)
 
     @cached_property
-    def _by_length(self) -> dict[int, tuple[list[str], np.ndarray]]:
-        """For each length the words of it, and which letters each has."""
+    def _by_length(self) -> dict[int, "_Words"]:
+        """The words of each length."""
         words: dict[int, list[str]] = defaultdict(list)
         for word in self.numbers:
             if len(word) <= LONGEST:
                 words[len(word)].append(word)
-        return {length: (own, _bits(_signs(own))) for length, own in words.items()}
+        return {length: _Words(own) for length, own in words.items()}
 
     @cached_property
     def _threes(self) -> np.ndarray:
         """How often any three letters stand in a row, by their number."""
         counts = np.zeros(1 << 15, np.int64)
-        for words, _bits_of in self._by_length.values():
-            counts += np.bincount(_threes(_signs(words)), minlength=len(counts))
+        for own in self._by_length.values():
+            counts += np.bincount(_threes(_signs(own.words)), minlength=len(counts))
         return counts
 
     def is_odd(self, word: str) -> bool:
@@ -105,39 +106,63 @@ class Speller:
         if not SHORTEST <= len(word) <= LONGEST or any(map(str.isdigit, word)):
             return []
         most = 2 if len(word) >= LONG else 1
+        found = [*self._found(word, self._within(word, most))]
+        if most > 1 and not any(near.is_sure for _key, near in found):
+            found += self._found(word, self._sounding(word))
+        # What sounds the same may be few edits away as well.
+        best: dict[str, Near] = {}
+        for _key, near in sorted(found, key=itemgetter(0)):
+            best.setdefault(near.word, near)
+        return [*best.values()][:number]
+
+    def _found(
+        self, word: str, others: Iterable[tuple[str, str, int]]
+    ) -> Iterator[tuple[tuple[bool, float, str], Near]]:
+        """Each of `others` with what it is sorted by."""
         is_odd = self.is_odd(word)
-        found: list[tuple[tuple[bool, float, str], Near]] = []
-        for other, kind, wrong in self._within(word, most):
+        for other, kind, wrong in others:
             likeness = _likeness(word, other, wrong)
             meant = likeness * (1 + RARER * math.log1p(self.numbers[other]))
             is_sure = _begins_alike(word, other) and len(word) >= SURE[kind][not is_odd]
-            found.append(((not is_sure, -meant, other), Near(other, likeness, is_sure)))
-        return [near for _key, near in sorted(found)[:number]]
+            yield (not is_sure, -meant, other), Near(other, likeness, is_sure)
 
     def _within(self, word: str, most: int) -> Iterator[tuple[str, str, int]]:
-        """The other words that are at most so many edits away, or sound the same: each with what is
-        wrong (SURE), and how many edits; 0 where they are more."""
-        [letters] = _bits(_signs([word]))
-        sound = sound_of(word) if most > 1 else ""
-        # An edit takes one letter away and brings one, at most; who spells by ear changes more.
-        apart = 2 * most + (2 if sound else 0)
-        for length in range(max(len(word) - 2, 2), len(word) + 3):
-            own, theirs = self._by_length.get(length, ([], NO_BITS))
-            for at in np.flatnonzero(np.bitwise_count(theirs ^ letters) <= apart).tolist():
-                other = own[at]
-                wrong = OSA.distance(word, other, score_cutoff=most)
-                if 0 < wrong <= most:
-                    yield other, "two" if wrong > 1 else _kind(word, other), wrong
-                elif wrong and sound and word[0] == other[0] and sound_of(other) == sound:
-                    yield other, "sounds", 0
+        """The other words that are at most so many edits away: each with what is wrong (SURE), and how
+        many edits."""
+        # An edit takes one letter away and brings one, at most: few are left to look at.
+        for other in self._sharing(word, most, 2 * most):
+            wrong = OSA.distance(word, other, score_cutoff=most)
+            if 0 < wrong <= most:
+                yield other, "two" if wrong > 1 else _kind(word, other), wrong
+
+    def _sounding(self, word: str) -> Iterator[tuple[str, str, int]]:
+        """The other words that begin with the same letter and sound the same, likewise; the number of
+        edits is told as 0."""
+        sound = sound_of(word)
+        for other in self._sharing(word, 2, 6, word[0]):
+            if other != word and sound_of(other) == sound:
+                yield other, "sounds", 0
+
+    def _sharing(self, word: str, most: int, apart: int, first: str = "") -> Iterator[str]:
+        """Words at most so many letters shorter or longer, of which at most `apart` letters are not in
+        both; those that begin with `first`."""
+        [bits] = _bits(_signs([word]))
+        for length in range(max(len(word) - most, 2), len(word) + most + 1):
+            own = self._by_length.get(length)
+            if own is None:
+                continue
+            shares = np.bitwise_count(own.bits ^ bits) <= apart
+            if first:
+                shares &= own.first == ord(first) & 31
+            for at in np.flatnonzero(shares).tolist():
+                yield own.words[at]
 
     def beginning(self, word: str, number: int) -> list[Near]:
         """The `number` commonest words that begin with `word`, which is long enough to tell them."""
         if len(word) < TELLING:
             return []
-        longer = [one for one in self.numbers if one.startswith(word) and one != word]
-        longer.sort(key=lambda one: (-self.numbers[one], one))
-        return [Near(one, BEGUN) for one in longer[:number]]
+        longer = (one for one in self.numbers if one.startswith(word) and one != word)
+        return [Near(one, BEGUN) for one in islice(longer, number)]
 
     def parts(self, word: str) -> tuple[str, str] | None:
         """The two words that `word` is when a space is put in; None where there are none."""
@@ -149,6 +174,16 @@ class Speller:
             if word[:at] in self.numbers and word[at:] in self.numbers
         ]
         return max(splits)[1] if splits else None
+
+
+class _Words:
+    """Words of one length: for each, which letters it has, and the first of them."""
+
+    def __init__(self, words: list[str]) -> None:
+        signs = _signs(words)
+        self.words = words
+        self.bits = _bits(signs)
+        self.first = signs[:, 0].copy()
 
 
 def _signs(words: list[str]) -> np.ndarray:
@@ -169,6 +204,7 @@ def _threes(signs: np.ndarray) -> np.ndarray:
     return ((framed[:, :-2] << 10) | (framed[:, 1:-1] << 5) | framed[:, 2:]).ravel()
 
 
+@lru_cache(10_000)
 def sound_of(word: str) -> str:
     """`word` as English speaks it, whatever it is spelt like."""
     for signs, sound in SOUNDS:
@@ -188,7 +224,7 @@ def _likeness(typed: str, word: str, wrong: int) -> float:
 
 def _begins_alike(typed: str, word: str) -> bool:
     """Whether both begin with one sound: people seldom get that wrong."""
-    return typed[0] == word[0] or sound_of(typed)[:1] == sound_of(word)[:1]
+    return typed[0] == word[0] or sound_of(typed[:3])[:1] == sound_of(word[:3])[:1]
 
 
 def _kind(typed: str, word: str) -> str:

@@ -131,9 +131,11 @@ class _Understanding:
         for word in rare[:MOST_UNKNOWN]:
             own = folded(word)
             near = [one for one in speller.near(own, MOST_NEAR) if one.likeness >= ALIKE]
-            self.near[word] = near or speller.beginning(own, MOST_NEAR)
+            if not near and len(rare) == 1:
+                near = speller.beginning(own, MOST_NEAR)
+            self.near[word] = near
             parts = speller.parts(own) if len(self.parts) < MOST_SPLIT else None
-            if parts and not any(one.is_sure for one in near):
+            if parts and not (near and near[0].is_sure):
                 self.parts[word] = parts
 
     def _join(self, words: Sequence[str]) -> None:
