@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from catalogue.index.parts import PARTS, WITHIN, Range
 from catalogue.models import Chunk
 from catalogue.tallies import places, sources
+from catalogue.words import settling as words
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +74,12 @@ def settle(number: int) -> None:
         cursor.execute(MOVE_SITE)
 
 
+def put_together() -> None:
+    """Brings up to date what is kept of all chunks together, after some were made anew. One query; until
+    then workers add up what these say, which takes them longer."""
+    words.put_together()
+
+
 def marked() -> dict[int, int]:
     """How many resources of each chunk are marked, the most first. One query."""
     with connection.cursor() as cursor:
@@ -104,6 +111,7 @@ def settle_imported(*, is_done: bool) -> None:
         return
     if is_done:
         settle_marked(leave=most_marks(Chunk.objects.count()) // 2)
+        put_together()
         sweep()
         return
     found = marked()
@@ -140,6 +148,7 @@ def _settle_beside() -> None:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [SETTLING])
             if cursor.fetchone()[0]:
                 settle_marked(leave=most_marks(Chunk.objects.count()) // 2)
+                put_together()
     except Exception:
         log.exception("The search index could not be brought up to date")
     finally:

@@ -20,7 +20,7 @@ from catalogue.models.skills import (
     SkillStatement,
 )
 from catalogue.models.tags import ResourceTag, Tag
-from catalogue.models.words import ChunkWords, Posting
+from catalogue.models.words import ChunkWords, Posting, Vocabulary
 
 __all__ = [
     "Chunk",
@@ -60,4 +60,5 @@ __all__ = [
     "Statement",
     "Tag",
     "UnansweredSearch",
+    "Vocabulary",
 ]

@@ -1,5 +1,6 @@
 """The words of a chunk of resources, made anew with it: see catalogue.models.index."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -27,9 +28,25 @@ class ChunkWords(models.Model):
     number = models.PositiveIntegerField(primary_key=True)
     # That its postings have, too.
     version = models.BigIntegerField()
-    # Parted by spaces, and how many resources hold each, in four bytes: twice where in the title.
+    # Parted by spaces, and how many resources hold each: twice where in the title.
     words = models.TextField()
-    numbers = models.BinaryField()
+    numbers = ArrayField(models.IntegerField())
 
     def __str__(self) -> str:
         return f"{self.number}, version {self.version}"
+
+
+class Vocabulary(models.Model):
+    """The words of all chunks put together, those that count most: one row, that a worker reads in the
+    place of the chunks'."""
+
+    # 1, always.
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    # Of the ChunkWords that it is of; a worker adds those that have other versions.
+    versions = ArrayField(models.BigIntegerField())
+    # As those of ChunkWords, the short ones first.
+    words = models.TextField()
+    numbers = ArrayField(models.IntegerField())
+
+    def __str__(self) -> str:
+        return f"{len(self.numbers)} words"

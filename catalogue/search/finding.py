@@ -20,7 +20,7 @@ from catalogue.search.understanding import OFFERED, Held, Part, Understood, unde
 from catalogue.tallies import Tallies
 from catalogue.tallies.names import Names
 from catalogue.tallies.sets import NOBODY, in_order, keys_of, set_of
-from catalogue.words import Dictionary, dictionary, lexemes, named, postings
+from catalogue.words import dictionary, lexemes, named, postings
 
 # Where fewer than a page have every word, so many are looked for that have most of them.
 PLENTY = 3 * PAGE_SIZE
@@ -232,7 +232,7 @@ class _Catalogue:
 
     @cached_property
     def speller(self) -> Speller:
-        return _speller(dictionary(self.tallies))
+        return Speller(dictionary(self.tallies))
 
     def held(self, words: Sequence[str]) -> Mapping[str, Held]:
         asked = dict(zip(words, lexemes(words, self.tallies.sizes("language")), strict=True))
@@ -299,25 +299,11 @@ def _called(lexemes: Sequence[str], tallies: Tallies) -> dict[str, list[tuple[st
     return {lexeme: kept[lexeme] for lexeme in lexemes}
 
 
-_spelt: tuple[Dictionary, Speller] | None = None
-
-
 def commonest(beginning: str, tallies: Tallies) -> str:
     """The commonest word of the catalogue that begins so, unless this is one itself; else "". No query
     where nothing changed."""
     own = dictionary(tallies)
-    if _speller(own).number(beginning):
-        return ""
-    return next((word for word in own.words if word.startswith(beginning)), "")
-
-
-def _speller(own: Dictionary) -> Speller:
-    """The one that knows the words of `own`, made once."""
-    global _spelt
-    kept = _spelt
-    if kept is None or kept[0] is not own:
-        kept = _spelt = (own, Speller(own.words, own.numbers.tolist()))
-    return kept[1]
+    return "" if own.number(beginning) else own.commonest(beginning)
 
 
 def _pattern(words: Iterable[tuple[tuple[frozenset[str], ...], ...]]) -> str:

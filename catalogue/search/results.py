@@ -76,6 +76,16 @@ class Results(Paged):
         return len(self.query.wanted) <= len(self.reading.ignored)
 
     @property
+    def is_mixed(self) -> bool:
+        """Whether the words were widened and some of these lack words; filters may leave others."""
+        return bool(self.widened) and self.total > self.whole
+
+    @property
+    def is_by_fit(self) -> bool:
+        """Whether what holds most of the words comes first."""
+        return self.query.order == Sort.RELEVANCE
+
+    @property
     def is_end_of_pages(self) -> bool:
         """Whether this is the last page, though there are more resources than pages hold."""
         return self.total > DEEPEST and self.number == self.page_count
@@ -129,7 +139,7 @@ def search(
     counted: Tallies | None = None,
 ) -> Results:
     """Answers `query`. One query, more where words were typed (see `find`), and one where something
-    has changed since resources were counted; one less with `counted`. Two more read the resources.
+    has changed since resources were counted; one less with `counted`. One more reads the resources.
 
     `size`: how many resources a page holds. A page beyond the last is the last. `span`: places in the
     order, from 0, that are shown instead of a page, however deep. `facets` left out leaves chips away

@@ -2,15 +2,15 @@
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import islice
+from functools import lru_cache
 from operator import itemgetter
 
 import numpy as np
 from rapidfuzz.distance import OSA, Levenshtein
+
+from catalogue.words.lengths import LAST, Dictionary, letters_of, threes_of
 
 # Words that are shorter have too many neighbours; one letter may be wrong in those that are not, two
 # from the second length on.
@@ -69,36 +69,20 @@ class Near:
     is_sure: bool = False
 
 
+@dataclass(frozen=True)
 class Speller:
-    """Knows words, folded, the commonest first, and how many resources have each."""
+    """Knows the words of a dictionary."""
 
-    def __init__(self, words: Sequence[str], numbers: Sequence[int]) -> None:
-        self.numbers = dict(zip(words, map(int, numbers), strict=True))
+    dictionary: Dictionary
 
     def number(self, word: str) -> int:
-        return self.numbers.get(word, 0)
-
-    @cached_property
-    def _by_length(self) -> dict[int, "_Words"]:
-        """The words of each length."""
-        words: dict[int, list[str]] = defaultdict(list)
-        for word in self.numbers:
-            if len(word) <= LONGEST:
-                words[len(word)].append(word)
-        return {length: _Words(own) for length, own in words.items()}
-
-    @cached_property
-    def _threes(self) -> np.ndarray:
-        """How often any three letters stand in a row, by their number."""
-        counts = np.zeros(1 << 15, np.int64)
-        for own in self._by_length.values():
-            counts += np.bincount(_threes(_signs(own.words)), minlength=len(counts))
-        return counts
+        """How many resources have `word`, folded."""
+        return self.dictionary.number(word)
 
     def is_odd(self, word: str) -> bool:
         """Whether `word` has letters in a row that the words known here hardly have."""
-        counts = self._threes[_threes(_signs([word]))]
-        return bool((counts * ODD < len(self.numbers)).any())
+        counts = self.dictionary.threes[threes_of(np.array([word]))]
+        return bool((counts * ODD < len(self.dictionary)).any())
 
     def near(self, word: str, number: int) -> list[Near]:
         """The `number` words that were most likely meant by `word`: those first that surely were, and of
@@ -122,7 +106,7 @@ class Speller:
         is_odd = self.is_odd(word)
         for other, kind, wrong in others:
             likeness = _likeness(word, other, wrong)
-            meant = likeness * (1 + RARER * math.log1p(self.numbers[other]))
+            meant = likeness * (1 + RARER * math.log1p(self.number(other)))
             is_sure = _begins_alike(word, other) and len(word) >= SURE[kind][not is_odd]
             yield (not is_sure, -meant, other), Near(other, likeness, is_sure)
 
@@ -146,62 +130,39 @@ class Speller:
     def _sharing(self, word: str, most: int, apart: int, first: str = "") -> Iterator[str]:
         """Words at most so many letters shorter or longer, of which at most `apart` letters are not in
         both; those that begin with `first`."""
-        [bits] = _bits(_signs([word]))
+        letters = letters_of(np.array([word]))
         for length in range(max(len(word) - most, 2), len(word) + most + 1):
-            own = self._by_length.get(length)
+            own = self.dictionary.lengths.get(length)
             if own is None:
                 continue
-            shares = np.bitwise_count(own.bits ^ bits) <= apart
-            if first:
-                shares &= own.first == ord(first) & 31
-            for at in np.flatnonzero(shares).tolist():
-                yield own.words[at]
+            places = (
+                slice(*np.searchsorted(own.words, [first, first + LAST])) if first else slice(None)
+            )
+            near = np.bitwise_count(own.letters[places] ^ letters) <= apart
+            yield from own.words[places][near].tolist()
 
     def beginning(self, word: str, number: int) -> list[Near]:
         """The `number` commonest words that begin with `word`, which is long enough to tell them."""
         if len(word) < TELLING:
             return []
-        longer = (one for one in self.numbers if one.startswith(word) and one != word)
-        return [Near(one, BEGUN) for one in islice(longer, number)]
+        longer: list[tuple[int, str]] = []
+        for length, own in self.dictionary.lengths.items():
+            if length > len(word):
+                places = slice(*np.searchsorted(own.words, [word, word + LAST]))
+                numbers, words = own.numbers[places].tolist(), own.words[places].tolist()
+                longer += [(-times, one) for times, one in zip(numbers, words, strict=True)]
+        return [Near(one, BEGUN) for _times, one in sorted(longer)[:number]]
 
     def parts(self, word: str) -> tuple[str, str] | None:
         """The two words that `word` is when a space is put in; None where there are none."""
         if not 2 * SHORTEST <= len(word) <= LONGEST:
             return None
-        splits = [
-            (min(self.numbers[word[:at]], self.numbers[word[at:]]), (word[:at], word[at:]))
-            for at in range(2, len(word) - 1)
-            if word[:at] in self.numbers and word[at:] in self.numbers
-        ]
+        splits = []
+        for at in range(2, len(word) - 1):
+            parts = word[:at], word[at:]
+            if number := min(map(self.number, parts)):
+                splits.append((number, parts))
         return max(splits)[1] if splits else None
-
-
-class _Words:
-    """Words of one length: for each, which letters it has, and the first of them."""
-
-    def __init__(self, words: list[str]) -> None:
-        signs = _signs(words)
-        self.words = words
-        self.bits = _bits(signs)
-        self.first = signs[:, 0].copy()
-
-
-def _signs(words: list[str]) -> np.ndarray:
-    """The letters of `words`, which are of one length, as numbers below 32 that some share: a row
-    each."""
-    letters = np.array(words).view(np.uint32).reshape(len(words), -1)
-    return letters & np.uint32(31)
-
-
-def _bits(signs: np.ndarray) -> np.ndarray:
-    """For each row of letters, a bit for each of them."""
-    return np.bitwise_or.reduce(np.uint32(1) << signs, axis=1)
-
-
-def _threes(signs: np.ndarray) -> np.ndarray:
-    """A number for all three letters that stand in a row, begin and end being letters too."""
-    framed = np.pad(signs, ((0, 0), (1, 1)))
-    return ((framed[:, :-2] << 10) | (framed[:, 1:-1] << 5) | framed[:, 2:]).ravel()
 
 
 @lru_cache(10_000)

@@ -49,8 +49,8 @@ _is_beside = False
 
 
 def tallies() -> Tallies:
-    """The tallies as they are now. One query, none where the page knows its revision; up to five more
-    where something has changed since (see catalogue.tallies.reading).
+    """The tallies as they are now. One query, none where the page knows its revision; more where
+    something has changed since, one after an edit (see catalogue.tallies.reading).
 
     Where much has, they may be of a moment ago: the page is told so
     (catalogue.keeping.Page.is_current).

@@ -22,35 +22,48 @@ ORDER = """
     SELECT string_agg(int4send(id::int), ''::bytea ORDER BY sort_key, id)
     FROM catalogue_resource WHERE status = 'published'
 """
-# For each, in order, the one before it and the one after it.
+# For each that a table `public` lists, in order, itself, the one before it and the one after it: three
+# numbers of four bytes, 0 for none.
 NEIGHBOURS = """
-    SELECT own.id,
-        (
-            SELECT id FROM catalogue_resource other
-            WHERE status = 'published' AND (other.sort_key, other.id) < (own.sort_key, own.id)
-            ORDER BY other.sort_key DESC, other.id DESC LIMIT 1
-        ),
-        (
-            SELECT id FROM catalogue_resource other
-            WHERE status = 'published' AND (other.sort_key, other.id) > (own.sort_key, own.id)
-            ORDER BY other.sort_key, other.id LIMIT 1
-        )
-    FROM catalogue_resource own WHERE id = ANY (%s) AND status = 'published'
-    ORDER BY own.sort_key, own.id
+    SELECT string_agg(int4send(id::int) || int4send(coalesce((
+        SELECT id FROM catalogue_resource other
+        WHERE status = 'published' AND (other.sort_key, other.id) < (own.sort_key, own.id)
+        ORDER BY other.sort_key DESC, other.id DESC LIMIT 1
+    ), 0)::int) || int4send(coalesce((
+        SELECT id FROM catalogue_resource other
+        WHERE status = 'published' AND (other.sort_key, other.id) > (own.sort_key, own.id)
+        ORDER BY other.sort_key, other.id LIMIT 1
+    ), 0)::int), ''::bytea ORDER BY sort_key, id) AS neighbours
+    FROM public own
+"""
+ASKED = f"""
+    WITH public AS (
+        SELECT id, sort_key FROM catalogue_resource WHERE id = ANY (%s) AND status = 'published'
+    ) {NEIGHBOURS}
 """
 
-Neighbours = tuple[int, "int | None", "int | None"]
+Neighbours = tuple[int, int, int]
 
 
-def ranked(columns: Columns, known: BitMap, new: BitMap) -> Columns:
-    """`columns` with ranks for those in `new`, where those in `known` have theirs. One query, none where
-    there are none; one more where neighbours don't tell."""
+def neighbours(packed: bytes | None) -> list[Neighbours]:
+    """What NEIGHBOURS told."""
+    return list(map(tuple, from_wire(packed).reshape(-1, 3).tolist()))
+
+
+def ranked(
+    columns: Columns, known: BitMap, new: BitMap, told: Iterable[Neighbours] = ()
+) -> Columns:
+    """`columns` with ranks for those in `new`, where those in `known` have theirs. No query where
+    there are none, nor where their neighbours are `told`; else one, and one where these don't tell."""
     if not new:
         return columns
     if known and len(new) <= FEW:
-        with connection.cursor() as cursor:
-            cursor.execute(NEIGHBOURS, [list(new)])
-            found = _between(columns, known, cursor.fetchall())
+        rows = [row for row in told if row[0] in new]
+        if len(rows) < len(new):
+            with connection.cursor() as cursor:
+                cursor.execute(ASKED, [list(new)])
+                rows = neighbours(*cursor.fetchone())
+        found = _between(columns, known, rows)
         if found is not None and len(found) == len(new):
             keys = np.array(list(found), np.uint32)
             return columns.having(keys, ranks=np.array(list(found.values()), np.float64))
@@ -68,15 +81,15 @@ def _between(
     own = {key for key, _before, _after in rows}
     for key, before, after in rows:
         if not run:
-            if before is not None and before not in known:
+            if before and before not in known:
                 return None
-            start = None if before is None else _rank(columns, before)
+            start = _rank(columns, before) if before else None
         run.append(key)
         if after in own:
             continue
-        if after is not None and after not in known:
+        if after and after not in known:
             return None
-        end = None if after is None else _rank(columns, after)
+        end = _rank(columns, after) if after else None
         ranks = _spread(start, end, len(run))
         if ranks is None:
             return None

@@ -73,21 +73,41 @@ LENGTHS = """
     WHERE resource.status = 'published' AND {condition}
     GROUP BY resource.id
 """
+# Words as people type them, small and without accents: how many resources hold each, those twice that
+# hold it in the title, of those for which `{condition}` holds. Where words are written without spaces, each sign is one, and too short.
+# Each word is looked at once, and not each time it stands somewhere: therefore OFFSET.
+SPOKEN = """
+    SELECT word, number
+    FROM (
+        SELECT lexeme AS word,
+            (count(*) + count(*) FILTER (WHERE 'A' = ANY (weights)))::int AS number
+        FROM catalogue_resource resource,
+            unnest(
+                setweight(to_tsvector('simple', catalogue_fold(catalogue_apart(title))), 'A')
+                || to_tsvector('simple', catalogue_fold(catalogue_apart(left(description, 50000))))
+            )
+        WHERE status = 'published' AND {condition}
+        GROUP BY lexeme OFFSET 0
+    ) spoken
+    WHERE length(word) BETWEEN 3 AND 40 AND word !~ '[0-9]'
+"""
 
 # All that a link of a resource may say of the proficiency; "" where it says none.
 LEVELS = ("", *Proficiency.values)
-
-
-def reading_sources(condition: str) -> str:
-    """SQL of (name, value, level, members), where members is bytes, for the resources that
-    `condition` holds for. Rows named “column” have a packed column of COLUMNS."""
-    columns = " UNION ALL ".join(
+# What there is to count of them: (name, value, level, members), where members is bytes. Rows named
+# “column” have a packed column of COLUMNS.
+FACTS = f"""
+    SELECT name, value, level, string_agg(int4send(id::int), ''::bytea) AS members
+    FROM (SELECT * FROM ({MEMBERS}) every ORDER BY id) members GROUP BY 1, 2, 3
+    UNION ALL {
+    " UNION ALL ".join(
         f"SELECT 'column', '{name}', '', string_agg({packed}, ''::bytea ORDER BY id) FROM public"
         for name, packed in COLUMNS.items()
     )
-    return f"""
-        WITH {PUBLIC.format(condition=condition)}
-        SELECT name, value, level, string_agg(int4send(id::int), ''::bytea) AS members
-        FROM (SELECT * FROM ({MEMBERS}) every ORDER BY id) members GROUP BY 1, 2, 3
-        UNION ALL {columns}
-    """
+}
+"""
+
+
+def reading_sources(condition: str) -> str:
+    """SQL of FACTS of the resources that `condition` holds for."""
+    return f"WITH {PUBLIC.format(condition=condition)} {FACTS}"

@@ -10,19 +10,22 @@ from pyroaring import BitMap
 
 from catalogue.tallies.places import Places
 from catalogue.tallies.sets import NOBODY, from_wire
-from catalogue.tallies.sources import WORDS
+from catalogue.tallies.sources import SPOKEN, WORDS
 
 READ = f"""
-    WITH words AS MATERIALIZED ({WORDS.format(condition="resource.id = ANY (%s)")})
-    SELECT lexeme, string_agg(int4send(id::int), ''::bytea ORDER BY id),
-        string_agg(set_byte('\\x00'::bytea, 0, counts), ''::bytea ORDER BY id)
+    WITH words AS MATERIALIZED ({WORDS.format(condition="resource.id = ANY (%(keys)s)")})
+    SELECT 'lexeme' AS name, lexeme AS word, string_agg(int4send(id::int), ''::bytea ORDER BY id) AS keys,
+        string_agg(set_byte('\\x00'::bytea, 0, counts), ''::bytea ORDER BY id) AS counts,
+        NULL::int AS number
     FROM words GROUP BY lexeme
-    UNION ALL SELECT NULL, string_agg(int4send(id::int), ''::bytea ORDER BY id),
-        string_agg(int4send(title) || int4send(names) || int4send(body), ''::bytea ORDER BY id)
+    UNION ALL SELECT 'lengths', '', string_agg(int4send(id::int), ''::bytea ORDER BY id),
+        string_agg(int4send(title) || int4send(names) || int4send(body), ''::bytea ORDER BY id), NULL
     FROM (
         SELECT id, sum(title)::int AS title, sum(names)::int AS names, sum(body)::int AS body
         FROM words GROUP BY id
-    ) lengths
+    ) lengths HAVING count(*) > 0
+    UNION ALL SELECT 'spoken', word, NULL, NULL, number
+    FROM ({SPOKEN.format(condition="resource.id = ANY (%(keys)s)")}) spoken
 """
 
 Posting = tuple[np.ndarray, np.ndarray]
@@ -36,16 +39,17 @@ PARTS = 16
 @dataclass(frozen=True)
 class _Part:
     """Words that were read at once: of the resources in `holds`, and of others that were read again
-    since where `is_whole` is false."""
+    since where `is_whole` is false. `spoken`: as SPOKEN tells."""
 
     holds: BitMap
     postings: dict[str, Posting]
+    spoken: dict[str, int]
     is_whole: bool = True
 
     def without(self, keys: BitMap) -> "_Part":
         if self.holds.isdisjoint(keys):
             return self
-        return _Part(self.holds - keys, self.postings, is_whole=False)
+        return _Part(self.holds - keys, self.postings, self.spoken, is_whole=False)
 
     def get(self, lexeme: str) -> Posting:
         keys, counts = self.postings.get(lexeme, NO_POSTING)
@@ -64,17 +68,27 @@ def _posting(lexeme: str, parts: Iterable[_Part]) -> Posting:
     return keys[order], counts[order]
 
 
+def _spoken(parts: Iterable[_Part]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for part in parts:
+        for word, number in part.spoken.items():
+            found[word] = found.get(word, 0) + number
+    return found
+
+
 def _as_one(parts: Iterable[_Part]) -> _Part:
     parts = list(parts)
     lexemes = {lexeme for part in parts for lexeme in part.postings}
     found = {lexeme: _posting(lexeme, parts) for lexeme in lexemes}
     holds = BitMap.union(*(part.holds for part in parts))
-    return _Part(holds, {lexeme: own for lexeme, own in found.items() if len(own[0])})
+    postings = {lexeme: own for lexeme, own in found.items() if len(own[0])}
+    return _Part(holds, postings, _spoken(parts))
 
 
 @dataclass
 class FreshWords:
-    """For each lexeme who has it among what is fresh, and how often: `get`.
+    """For each lexeme who has it among what is fresh, and how often: `get`; and the words as they are
+    written: `spoken`.
 
     Words are read when they are first asked for: one query, none where nothing changed since. So are
     `lengths`, by place: how many words title, names and description have, which are told of all.
@@ -96,6 +110,11 @@ class FreshWords:
         """All that there are; some may be of before the last change."""
         self.read()
         return {lexeme for part in self.parts for lexeme in part.postings}
+
+    def spoken(self) -> dict[str, int]:
+        """Words as they are written, see SPOKEN; what was read again since may be counted twice."""
+        self.read()
+        return _spoken(self.parts)
 
     def read(self) -> None:
         """Reads what is pending. One query, or none."""
@@ -121,17 +140,20 @@ class FreshWords:
         return FreshWords(places, own, parts, (pending - known) | fresh)
 
     def _read(self, keys: BitMap) -> None:
-        postings: dict[str, Posting] = {}
+        part = _Part(keys, {}, {})
         lengths = self.lengths.copy()
         with connection.cursor() as cursor:
-            cursor.execute(READ, [list(keys)])
-            for lexeme, ids, packed in cursor:
-                own = from_wire(ids).astype(np.uint32)
-                if lexeme is not None:
-                    postings[lexeme] = own, np.frombuffer(packed, np.uint8)
-                elif len(own):
-                    lengths[:, self.places.of(own)] = from_wire(packed).reshape(-1, 3).T
-        parts = (*self.parts, _Part(keys, postings))
+            cursor.execute(READ, {"keys": list(keys)})
+            for name, word, packed, counts, number in cursor:
+                if name == "spoken":
+                    part.spoken[word] = number
+                    continue
+                own = from_wire(packed).astype(np.uint32)
+                if name == "lexeme":
+                    part.postings[word] = own, np.frombuffer(counts, np.uint8)
+                else:
+                    lengths[:, self.places.of(own)] = from_wire(counts).reshape(-1, 3).T
+        parts = (*self.parts, part)
         if len(parts) > PARTS:
             parts = (parts[0], _as_one(parts[1:]))
         self.parts, self.lengths = parts, lengths

@@ -8,8 +8,9 @@ have it, in every language of the catalogue; `postings` and `named` tell who hol
 
 from catalogue.words import held, spoken
 from catalogue.words.held import Posting, postings
+from catalogue.words.lengths import Dictionary
 from catalogue.words.names import named
-from catalogue.words.spoken import Dictionary, dictionary
+from catalogue.words.spoken import dictionary
 from catalogue.words.typed import Asked, lexemes
 
 __all__ = [

@@ -7,8 +7,8 @@ import numpy as np
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from catalogue.tallies.sources import WORDS
-from catalogue.words.spoken import SPOKEN
+from catalogue.tallies.sources import SPOKEN, WORDS
+from catalogue.words import spoken
 
 OF_CHUNK = "resource.id BETWEEN %(first)s AND %(last)s"
 HELD = f"""
@@ -23,7 +23,7 @@ HELD = f"""
 """
 PACKED = f"""
     SELECT coalesce(string_agg(word, ' ' ORDER BY word COLLATE "C"), '') AS words,
-        coalesce(string_agg(int4send(number), ''::bytea ORDER BY word COLLATE "C"), '') AS numbers
+        coalesce(array_agg(number ORDER BY word COLLATE "C"), '{{}}') AS numbers
     FROM ({SPOKEN.format(condition=OF_CHUNK)}) spoken
     WHERE number > 1
 """
@@ -44,6 +44,31 @@ SETTLE = (
         SELECT %(version)s, held.* FROM ({HELD}) held
     """,
 )
+# The words of all chunks, those that count most, in the order in which they are held.
+TOGETHER = """
+    SELECT coalesce(string_agg(word, ' ' ORDER BY length(word), word COLLATE "C"), '') AS words,
+        coalesce(array_agg(number ORDER BY length(word), word COLLATE "C"), '{}') AS numbers
+    FROM (
+        SELECT word, sum(held)::int AS number
+        FROM catalogue_chunkwords,
+            unnest(string_to_array(words, ' '), numbers) AS told (word, held)
+        GROUP BY word ORDER BY 2 DESC, word COLLATE "C" LIMIT %(most)s
+    ) most
+"""
+VERSIONS = "SELECT coalesce(array_agg(version ORDER BY version), '{}') FROM catalogue_chunkwords"
+PUT_TOGETHER = f"""
+    INSERT INTO catalogue_vocabulary (id, versions, words, numbers)
+    SELECT 1, ({VERSIONS}), together.* FROM ({TOGETHER}) together
+    WHERE NOT EXISTS (SELECT FROM catalogue_vocabulary WHERE versions = ({VERSIONS}))
+    ON CONFLICT (id) DO UPDATE SET versions = EXCLUDED.versions, words = EXCLUDED.words,
+        numbers = EXCLUDED.numbers
+"""
+# What was put together of chunks that were made anew since is of before; workers add those.
+WRONG_TOGETHER = f"""
+    SELECT FROM catalogue_vocabulary kept, ({TOGETHER}) together
+    WHERE kept.versions = ({VERSIONS})
+        AND (kept.words <> together.words OR kept.numbers <> together.numbers)
+"""
 FRESH = "SELECT resource_id FROM catalogue_fresh WHERE resource_id BETWEEN %(first)s AND %(last)s"
 KEPT = """
     SELECT posting.lexeme, posting.held FROM catalogue_chunk chunk
@@ -92,6 +117,25 @@ def problems(chunk: Range) -> Iterator[str]:
         yield from _differing(chunk.number, *held)
         if not len(fresh):
             yield from _misspelt(cursor, said)
+
+
+def put_together() -> None:
+    """Puts the words of all chunks together, so that no worker has to; nothing where they are of these
+    chunks already. One query.
+
+    Whatever it is interrupted by, or overtaken, does no harm: it keeps of which versions of chunks it
+    is, and workers add those that have others (see spoken.READ).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(PUT_TOGETHER, {"most": spoken.MOST})
+
+
+def problems_of_words_together() -> Iterator[str]:
+    """A sentence where words that were put together are others than those of their chunks."""
+    with connection.cursor() as cursor:
+        cursor.execute(WRONG_TOGETHER, {"most": spoken.MOST})
+        if cursor.fetchall():
+            yield _("The words to spell by of all chunks are others than those of each.")
 
 
 def problems_of_names() -> Iterator[str]:

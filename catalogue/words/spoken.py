@@ -2,44 +2,23 @@
 
 import threading
 import time
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
 from django.db import connection
 
-from catalogue.models import ChunkWords
 from catalogue.tallies import Tallies
-from catalogue.tallies.sets import from_wire
-from catalogue.tallies.words import FreshWords
+from catalogue.tallies.names import Names
+from catalogue.words.lengths import Dictionary
 
-# So many words are known to spelling at most, those that count most.
+# So many words are put together of all chunks at most, those that count most.
 MOST = 100_000
-# Where so many resources are fresh at most, the words of each show at once.
-FEW = 500
-# Else, after they were gathered, they stay for so many times as long as it took.
-REST = 50
+# Where more chunks than that were made since, as while much is imported, adding them takes long: what
+# was read then stays for so many times as long as it took.
+FEW_CHUNKS, REST = 8, 50
 
-# How many resources hold each word, those twice that hold it in the title, of those for which
-# `{condition}` holds. Where words are written without spaces, each sign is one, and too short.
-# Each word is looked at once, and not each time it stands somewhere: therefore OFFSET.
-SPOKEN = """
-    SELECT word, number
-    FROM (
-        SELECT lexeme AS word,
-            (count(*) + count(*) FILTER (WHERE 'A' = ANY (weights)))::int AS number
-        FROM catalogue_resource resource,
-            unnest(
-                setweight(to_tsvector('simple', catalogue_fold(catalogue_apart(title))), 'A')
-                || to_tsvector('simple', catalogue_fold(catalogue_apart(left(description, 50000))))
-            )
-        WHERE status = 'published' AND {condition}
-        GROUP BY lexeme OFFSET 0
-    ) spoken
-    WHERE length(word) BETWEEN 3 AND 40 AND word !~ '[0-9]'
-"""
 NAMED = """
-    SELECT lexeme, count(*)
+    SELECT lexeme AS word, count(*)::int AS number
     FROM (
         SELECT concat_ws(' ', title, array_to_string(synonyms, ' '), i18n ->> 'title_cy') AS name
         FROM catalogue_skill WHERE status = 'published'
@@ -50,100 +29,87 @@ NAMED = """
     WHERE length(lexeme) BETWEEN 3 AND 40 AND lexeme !~ '[0-9]'
     GROUP BY lexeme
 """
+# What was put together of all chunks, what was made anew since, and what things are called.
+READ = f"""
+    SELECT 'together' AS name, words, numbers FROM catalogue_vocabulary
+    UNION ALL SELECT 'chunk', words, numbers FROM catalogue_chunkwords WHERE version <> ALL (
+        SELECT unnest(versions) FROM catalogue_vocabulary
+    )
+    UNION ALL SELECT 'named', string_agg(word, ' '), array_agg(number)
+    FROM ({NAMED}) named HAVING count(*) > 0
+"""
 
 
 @dataclass(frozen=True)
-class Dictionary:
-    """Words of titles, descriptions and names as they stand there, in small letters without accents,
-    and in `numbers` (int32) how many resources hold each, those twice that hold it in the title; the
-    commonest first. What changed lately may be counted twice or not yet."""
-
-    words: list[str]
-    numbers: np.ndarray
-
-
-@dataclass(frozen=True)
-class _Kept:
-    """What was gathered, of what, and until when it stays in any case (time.monotonic)."""
+class _Settled:
+    """The words of chunks and names, of which they are, and until when they stay in any case
+    (time.monotonic)."""
 
     dictionary: Dictionary
-    settled: Counter[str]
     chunks: dict[int, int]
-    fresh: FreshWords
+    named: Names
     rested_at: float
 
+    def is_of(self, tallies: Tallies) -> bool:
+        return self.chunks == tallies.chunks and self.named is tallies.named
 
-_kept: _Kept | None = None
-_gathering = threading.Lock()
+
+_kept: _Settled | None = None
+_reading = threading.Lock()
 
 
 def dictionary(tallies: Tallies) -> Dictionary:
-    """The words that published resources of `tallies` are written in, MOST at most. No query where
-    nothing changed, else two."""
-    kept = _kept
-    if kept is not None and _is_good(kept, tallies):
-        return kept.dictionary
-    # Others go on with what there is, while one gathers.
-    if not _gathering.acquire(blocking=kept is None):
-        return kept.dictionary
-    try:
-        if _kept is kept:
-            _gather(tallies, kept)
-        return _kept.dictionary
-    finally:
-        _gathering.release()
+    """The words that published resources of `tallies` are written in, and names: of chunks the MOST that
+    count most. What changed lately may be counted twice. No query where nothing changed; one where
+    chunks or names did, and one where words of what is fresh aren't read yet."""
+    return tallies.made("dictionary", lambda: _settled(tallies).plus(tallies.fresh_words.spoken()))
 
 
 def forget() -> None:
-    """Gathers words anew."""
+    """Reads words anew."""
     global _kept
     _kept = None
 
 
-def _is_good(kept: _Kept, tallies: Tallies) -> bool:
-    if kept.chunks == tallies.chunks and kept.fresh is tallies.fresh_words:
-        return True
-    return len(tallies.fresh) > FEW and time.monotonic() < kept.rested_at
-
-
-def _gather(tallies: Tallies, before: _Kept | None) -> None:
+def _settled(tallies: Tallies) -> Dictionary:
     global _kept
+    kept = _kept
+    if kept is not None and (kept.is_of(tallies) or time.monotonic() < kept.rested_at):
+        return kept.dictionary
+    # Others go on with what there is, while one reads.
+    if not _reading.acquire(blocking=kept is None):
+        return kept.dictionary
+    try:
+        if _kept is kept:
+            _kept = _read(tallies)
+        return _kept.dictionary
+    finally:
+        _reading.release()
+
+
+def _read(tallies: Tallies) -> _Settled:
+    """One query."""
     start = time.monotonic()
-    if before is not None and before.chunks == tallies.chunks:
-        settled = before.settled
-    else:
-        settled = _settled([*tallies.chunks])
-    every = settled + _fresh([*tallies.fresh])
-    first = every.most_common(MOST)
-    numbers = np.array([number for _word, number in first], np.int32)
-    _kept = _Kept(
-        Dictionary([word for word, _number in first], numbers),
-        settled,
+    together = Dictionary()
+    apart: dict[str, int] = {}
+    chunks = 0
+    with connection.cursor() as cursor:
+        cursor.execute(READ)
+        for name, words, numbers in cursor:
+            if name == "together":
+                together = Dictionary.in_order(words.split(), numbers)
+            else:
+                chunks += name == "chunk"
+                _add(apart, zip(words.split(), numbers, strict=True))
+    took = time.monotonic() - start
+    return _Settled(
+        together.plus(apart),
         tallies.chunks,
-        tallies.fresh_words,
-        rested_at=time.monotonic() + REST * (time.monotonic() - start),
+        tallies.named,
+        rested_at=start + (REST * took if chunks > FEW_CHUNKS else 0),
     )
 
 
-def _settled(numbers: list[int]) -> Counter[str]:
-    """What chunks tell, as much as anybody needs of it. One query, or none."""
-    found: Counter[str] = Counter()
-    if not numbers:
-        return found
-    # A few at a time: all of them at once would be larger than what comes of them.
-    rows = ChunkWords.objects.filter(number__in=numbers).values_list("words", "numbers")
-    for words, packed in rows.iterator(chunk_size=4):
-        for word, number in zip(words.split(), from_wire(packed).tolist(), strict=True):
-            found[word] += number
-    return Counter(dict(found.most_common(MOST)))
-
-
-def _fresh(keys: list[int]) -> Counter[str]:
-    """What is fresh tells, and names. One query."""
-    with connection.cursor() as cursor:
-        fresh = SPOKEN.format(condition="id = ANY (%s)")
-        cursor.execute(f"{fresh} UNION ALL {NAMED}", [keys])
-        found: Counter[str] = Counter()
-        for word, number in cursor:
-            found[word] += number
-    return found
+def _add(counts: dict[str, int], more: Iterable[tuple[str, int]]) -> None:
+    for word, number in more:
+        counts[word] = counts.get(word, 0) + number

@@ -236,14 +236,14 @@ def found(kind: str, heading: str, *titles: str) -> Group:
     return Group(kind, heading, entries)
 
 
-def readings() -> list[tuple[Reading, float]]:
-    """(how words were read, how much of them a resource has to hold)"""
+def readings() -> list[tuple[Reading, bool]]:
+    """(how words were read, whether some of what was found lacks words)"""
     near = (("open date", "?q=open+date"), (LONG[:80], "?q=long"))
     return [
-        (Reading(shown_for="open data", verbatim_address="?q=opne+data&verbatim=1"), 0.0),
-        (Reading(did_you_mean=near), 0.75),
-        (Reading(left_out=("open data", "maps")), 0.0),
-        (Reading(unknown_words=("zxqv", LONG[:40])), 0.25),
+        (Reading(shown_for="open data", verbatim_address="?q=opne+data&verbatim=1"), False),
+        (Reading(did_you_mean=near), True),
+        (Reading(left_out=("open data", "maps")), False),
+        (Reading(unknown_words=("zxqv", LONG[:40])), True),
     ]
 
 

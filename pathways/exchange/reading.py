@@ -31,9 +31,9 @@ from pathways.exchange.contents import (
 from pathways.exchange.findings import Findings
 from pathways.exchange.keys import Keys
 from pathways.models import Credit, Revision, Step
+from pathways.models.steps import MOST_STEPS
 
 HIGHEST_NUMBER = 100_000
-MOST_STEPS = 1_000
 TITLE, SUMMARY = 200, 400
 DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 
@@ -48,8 +48,12 @@ def read_pathway(said: Any, findings: Findings) -> PathwayContent:
     """
     keys = Keys(said, "", findings)
     stages = [_stage(one) for one in keys.objects("stages")]
-    if sum(len(stage.steps) for stage in stages) > MOST_STEPS:
-        keys.wrong(None, _("A pathway has at most %(most)s steps.") % {"most": f"{MOST_STEPS:,}"})
+    number = sum(len(stage.steps) for stage in stages)
+    if number > MOST_STEPS:
+        told = _(
+            "A pathway has at most %(most)d steps, and this one has %(number)d: make two of it."
+        )
+        keys.wrong(None, told % {"most": MOST_STEPS, "number": number})
     uid = keys.uid()
     content = PathwayContent(
         slug=keys.text("slug", longest=60, needed=uid is None),

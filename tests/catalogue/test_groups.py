@@ -90,6 +90,7 @@ def test_every_model_of_the_desk_is_listed_for_editors() -> None:
             "chunk",
             "chunkset",
             "chunkwords",
+            "vocabulary",
             "posting",
             "fresh",
         ),

@@ -8,7 +8,7 @@ from hypothesis.extra.django import TestCase
 
 from catalogue.index import settle
 from catalogue.index.settling import range_of
-from catalogue.models import Chunk, ChunkWords, Posting, Resource
+from catalogue.models import Chunk, ChunkWords, Posting, Resource, Vocabulary
 from catalogue.tallies import Tallies, tallies
 from catalogue.tallies.places import CHUNK
 from catalogue.words import dictionary, forget, lexemes, named, postings, settling
@@ -129,7 +129,7 @@ class TestChecking:
         ResourceFactory(title="Maps", provider=None, description="")
         settle(0)
         Posting.objects.filter(lexeme="map").delete()
-        ChunkWords.objects.update(words="charts", numbers=b"\0\0\0\2")
+        ChunkWords.objects.update(words="charts", numbers=[2])
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM catalogue_fresh")
 
@@ -137,6 +137,20 @@ class TestChecking:
             "Chunk 0, word map: it tells of 0 resources, and there are 1; or it counts otherwise.",
             "Chunk 0 has other words to spell by than its resources.",
         ]
+
+    def test_it_tells_words_of_all_chunks_that_are_none_of_theirs(self) -> None:
+        ResourceFactory(title="Maps", provider=None, description="")
+        settle(0)
+        settling.put_together()
+        assert list(settling.problems_of_words_together()) == []
+
+        Vocabulary.objects.update(words="charts")
+        assert list(settling.problems_of_words_together()) == [
+            "The words to spell by of all chunks are others than those of each."
+        ]
+        # Of a chunk that was made anew since, workers ask the chunk itself.
+        settle(0)
+        assert list(settling.problems_of_words_together()) == []
 
     def test_it_tells_which_rows_are_found_by_other_words(self) -> None:
         one, skill = ResourceFactory(), SkillFactory()
@@ -182,8 +196,7 @@ class TestNames:
 @pytest.mark.django_db
 class TestDictionary:
     def told(self, tallies: Tallies) -> dict[str, int]:
-        found = dictionary(tallies)
-        return dict(zip(found.words, found.numbers.tolist(), strict=True))
+        return dict(dictionary(tallies).items())
 
     def test_words_stand_as_they_are_written_without_accents(self) -> None:
         ResourceFactory(title="Écoles", description="Cataloguing 2.0, 図書館", provider=None)
@@ -200,11 +213,55 @@ class TestDictionary:
 
         assert told == {"maps": 5, "new": 2, "reading": 1}
 
-    def test_it_holds_only_so_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_words_of_all_chunks_are_put_together_those_that_count_most(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr("catalogue.words.spoken.MOST", 1)
-        ResourceFactory(title="Maps maps", description="Maps and charts", provider=None)
+        for key in (1, 1 + CHUNK):
+            ResourceFactory(pk=key, title="Maps", description="Maps and charts", provider=None)
+        settle(0), settle(1)
+        settling.put_together()
 
+        assert Vocabulary.objects.values_list("words", "numbers").get() == ("maps", [4])
+        assert self.told(tallies()) == {"maps": 4}
+
+    def test_what_was_settled_since_they_were_put_together_is_added(self) -> None:
+        ResourceFactory(pk=1, title="Maps", description="", provider=None)
+        settle(0)
+        settling.put_together()
+        ResourceFactory(pk=1 + CHUNK, title="Charts of maps", description="", provider=None)
+        settle(1)
+
+        assert self.told(tallies()) == {"maps": 4, "charts": 2}
+        settling.put_together()
+        forget()
+        assert self.told(tallies()) == {"maps": 4, "charts": 2}
+
+    def test_an_edit_shows_at_once_and_what_it_was_before_may_count_on(self) -> None:
+        ResourceFactory(title="Maps", description="", provider=None)
+        settle(0)
+        row = ResourceFactory(title="Charts", description="", provider=None)
+        before = self.told(tallies())
+        row.title = "Globes"
+        row.save()
+
+        assert before == {"maps": 2, "charts": 2}
+        assert self.told(tallies()).items() >= {("maps", 2), ("globes", 2)}
+
+    def test_where_many_chunks_are_read_apart_they_stay_for_a_while(
+        self, monkeypatch: pytest.MonkeyPatch, count_queries
+    ) -> None:
+        monkeypatch.setattr("catalogue.words.spoken.FEW_CHUNKS", 0)
+        monkeypatch.setattr("catalogue.words.spoken.REST", 1_000_000)
+        ResourceFactory(title="Maps", description="", provider=None)
+        settle(0)
         assert self.told(tallies()) == {"maps": 2}
+        settle(0)
+
+        now = tallies()
+        with count_queries() as queries:
+            assert self.told(now) == {"maps": 2}
+        assert not [one for one in queries if "chunkwords" in one["sql"]]
 
     def test_it_is_gathered_once_while_nothing_changes(self, count_queries) -> None:
         ResourceFactory()

@@ -192,7 +192,7 @@ class TestReading:
 
         assert len(queries) == 2
 
-    def test_a_page_costs_five_queries(self, count_queries: Callable) -> None:
+    def test_a_page_costs_four_queries(self, count_queries: Callable) -> None:
         competence = CompetenceFactory()
         skills = [SkillFactory(competences=[competence]) for _ in range(3)]
         resource = ResourceFactory(skills=skills, tags=["archives", "maps"])
@@ -206,7 +206,7 @@ class TestReading:
             for link in found.skill_links.all():
                 assert [one.framework.title for one in link.skill.competences.all()]
 
-        assert len(queries) == 5
+        assert len(queries) == 4
 
     def test_a_skill_that_is_not_public_is_not_named(self) -> None:
         ResourceFactory(skills=[SkillFactory(published=False)])

@@ -8,6 +8,7 @@ import pytest
 
 from catalogue.search.spelling import Speller
 from catalogue.search.understanding import ALIKE, MOST_NEAR
+from catalogue.words.lengths import Dictionary
 from tests.config import starter_files
 
 # Slips, and what whoever made them meant.
@@ -73,7 +74,7 @@ def speller() -> Speller:
     for skill in starter_files.read("skills"):
         counts.update(dict.fromkeys(words_of(" ".join([skill["title"], *skill["synonyms"]])), 2))
     known = {word: number for word, number in counts.items() if number > 1 and word not in WORDS}
-    return Speller([*known], [*known.values()])
+    return Speller(Dictionary.of(known))
 
 
 def words_of(text: str) -> list[str]:
@@ -108,7 +109,9 @@ def test_one_letter_that_is_wrong_is_likelier_than_two(speller: Speller) -> None
 
 def test_a_word_that_looks_like_none_needs_fewer_letters_to_be_a_slip() -> None:
     letters = ["video", "idol", "does", "shoe"]
-    every, few = Speller(letters, [1] * 4), Speller(letters[:2], [1] * 2)
+    every, few = (
+        Speller(Dictionary.of(dict.fromkeys(known, 1))) for known in (letters, letters[:2])
+    )
 
     assert [(one.word, one.is_sure) for one in every.near("vidoe", 1)] == [("video", False)]
     assert [(one.word, one.is_sure) for one in few.near("vidoe", 1)] == [("video", True)]

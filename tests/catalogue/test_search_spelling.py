@@ -3,6 +3,7 @@
 import pytest
 
 from catalogue.search.spelling import Speller
+from catalogue.words import Dictionary
 
 KNOWN = {
     "spreadsheet": 90,
@@ -24,7 +25,7 @@ KNOWN = {
 
 @pytest.fixture(scope="module")
 def speller() -> Speller:
-    return Speller([*KNOWN], [*KNOWN.values()])
+    return Speller(Dictionary.of(KNOWN))
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_the_more_letters_are_wrong_the_less_it_is_like(speller: Speller):
 
 
 def test_a_slip_to_the_key_beside_is_likelier_than_to_one_across():
-    speller = Speller(["maps", "mops"], [1, 1])
+    speller = Speller(Dictionary.of({"maps": 1, "mops": 1}))
 
     assert [one.word for one in speller.near("mspa", 2)] == []
     assert [one.word for one in speller.near("msps", 2)] == ["maps", "mops"]
@@ -83,11 +84,11 @@ def test_two_words_that_were_typed_as_one_are_told_apart(speller: Speller, typed
 
 
 def test_who_knows_no_words_has_no_neighbours():
-    assert Speller([], []).near("anything", 3) == []
+    assert Speller(Dictionary()).near("anything", 3) == []
 
 
 def test_what_sounds_the_same_is_near_however_it_is_spelt():
-    speller = Speller(["copyright", "photographs", "writer"], [9, 3, 2])
+    speller = Speller(Dictionary.of({"copyright": 9, "photographs": 3, "writer": 2}))
 
     assert [one.word for one in speller.near("copywrite", 3)] == ["copyright"]
     assert [one.word for one in speller.near("fotografs", 3)] == []
@@ -95,7 +96,7 @@ def test_what_sounds_the_same_is_near_however_it_is_spelt():
 
 
 def test_a_word_that_is_near_in_two_ways_is_named_once():
-    speller = Speller(["civic", "cyvic", "sivic", "colours"], [1, 1, 1, 1])
+    speller = Speller(Dictionary.of({"civic": 1, "cyvic": 1, "sivic": 1, "colours": 1}))
 
     words = [one.word for one in speller.near("civicc", 6)]
     assert sorted(words) == sorted({*words}) and words[0] == "civic"
@@ -103,7 +104,7 @@ def test_a_word_that_is_near_in_two_ways_is_named_once():
 
 
 def test_words_that_begin_so_are_told_from_four_letters_on():
-    speller = Speller(["regexone", "regular", "regexes"], [5, 4, 3])
+    speller = Speller(Dictionary.of({"regexone": 5, "regular": 4, "regexes": 3}))
 
     assert [one.word for one in speller.beginning("regex", 6)] == ["regexone", "regexes"]
     assert speller.beginning("reg", 6) == []

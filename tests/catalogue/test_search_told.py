@@ -87,6 +87,36 @@ class TestWidening:
         assert told(page) == ["Here is everything but what speaks of: privacy"]
         assert words(page.h1) == "2 resources"
 
+    def test_where_filters_leave_nothing_it_says_nothing_of_an_order(self, client: Client):
+        page = open_page(client, "/resources/?q=privacy+at+the+desk+for+unicorns&type=video")
+
+        assert page.select(".resource-card") == []
+        assert told(page) == ["Nowhere in the catalogue: unicorns"]
+
+    def test_where_filters_leave_what_holds_all_words_it_says_of_no_others(self, client: Client):
+        ResourceFactory(title="Privacy, filmed at the desk", description="", resource_type="video")
+        page = open_page(client, "/resources/?q=privacy+desk&type=video")
+
+        assert texts(page, ".resource-card__title") == ["Privacy, filmed at the desk"]
+        assert told(page) == []
+
+    def test_in_another_order_it_says_of_none_that_it_comes_first(self, client: Client):
+        page = open_page(client, "/resources/?q=privacy+desk&sort=title")
+        assert told(page) == [
+            "One resource holds all of these words; the others hold some of them."
+        ]
+
+        page = open_page(client, "/resources/?q=maps+privacy&sort=title")
+        assert told(page) == ["No resource holds all of these words: these hold some of them."]
+
+    def test_with_filters_words_that_tell_nothing_leave_the_filters(self, client: Client):
+        page = open_page(client, "/resources/?q=the&type=video")
+
+        assert told(page) == [
+            "Nothing in that tells what to look for, so the filters alone count. Add a word that "
+            "tells more."
+        ]
+
     @pytest.mark.parametrize("typed", ["the of", "--", "?!"])
     def test_words_that_tell_nothing_alone_are_told(self, client: Client, typed: str):
         page = open_page(client, f"/resources/?q={typed}")

@@ -65,7 +65,7 @@ BEHIND = {
     *("SiteRevision", "SiteMove", "StarterItem", "QueueMark", "UnansweredSearch"),
     # Told on pages of the desk of what it was counted of.
     "MonthlyCount",
-    *("Chunk", "ChunkSet", "ChunkWords", "Posting", "Fresh"),
+    *("Chunk", "ChunkSet", "ChunkWords", "Vocabulary", "Posting", "Fresh"),
     # Said and answered on the page of a review.
     "Remark",
     # Shown with the link on a resource's form; what mails are remembered by; links to drafts.

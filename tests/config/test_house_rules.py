@@ -36,7 +36,7 @@ UNSEEN = {
     *("catalogue_sitemove", "catalogue_siterevision", "catalogue_starteritem"),
     # What is kept of resources beside them: they move the site themselves.
     *("catalogue_chunk", "catalogue_chunkset", "catalogue_fresh"),
-    *("catalogue_posting", "catalogue_chunkwords"),
+    *("catalogue_posting", "catalogue_chunkwords", "catalogue_vocabulary"),
 }
 
 

@@ -1,15 +1,17 @@
-"""How many queries each page takes: eight at most, and as many in a catalogue five times as large."""
+"""How many queries each page takes: eight at most, right after an edit too, and as many in a catalogue
+five times as large."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from catalogue import tallies
-from catalogue.models import Skill, Tag
+from catalogue import index, tallies
+from catalogue.models import Resource, Skill, Tag
 from pathways import publication
+from pathways.models import Pathway
 from tests.factories import (
     CompetenceFactory,
     CreditFactory,
@@ -33,6 +35,7 @@ from tests.factories import (
     add_step,
     make_draft,
 )
+from tests.rules import settle
 
 MOST = 8
 PAGES = [
@@ -118,7 +121,7 @@ class Everything:
     def add_pathway(self, title: str, skill: Skill) -> None:
         draft = make_draft(title, organisation=self.body)
         draft.pathway.ordered = True
-        for practised in (self.maps, skill):
+        for practised in {self.maps, skill}:
             RevisionSkillFactory(revision=draft, skill=practised)
         for role in (self.librarian, RoleFactory()):
             RevisionRoleFactory(revision=draft, role=role)
@@ -132,6 +135,21 @@ class Everything:
         publication.publish(draft, by=None)
 
 
+def rename(row: Resource | Skill) -> None:
+    """Gives it another title, which stays short however often."""
+    row.title = (
+        row.title.removesuffix(" anew") if row.title.endswith(" anew") else f"{row.title} anew"
+    )
+    row.save()
+
+
+EDITS: dict[str, Callable[[Everything], object]] = {
+    "a resource": lambda site: rename(site.resource),
+    "a skill": lambda site: rename(site.maps),
+    "a pathway": lambda site: site.add_pathway(f"Another way {Pathway.objects.count()}", site.maps),
+}
+
+
 @pytest.fixture
 def visitor(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
     # Counted once, and not by each page of the test's one transaction.
@@ -142,12 +160,17 @@ def visitor(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
 
 
 def queries(visitor: Client, address: str) -> int:
-    """How many an answer takes in a catalogue that is counted. The site's revision is read once for
-    the page cache and once for the counts, and counts for one: the cache seldom has to."""
+    """How many an answer takes in a catalogue that is counted."""
     tallies.tallies()
     if "q=" in address:
         # How the catalogue's words are spelt is read once, and what a word is called in the index.
         visitor.get(address)
+    return asked(visitor, address)
+
+
+def asked(visitor: Client, address: str) -> int:
+    """How many an answer takes. The site's revision is read once for the page cache and once for the
+    counts, and counts for one: the cache seldom has to."""
     with CaptureQueriesContext(connection) as captured:
         answer = visitor.get(address)
     assert answer.status_code == 200, address
@@ -169,4 +192,64 @@ def test_no_page_takes_more_than_eight_nor_more_in_a_larger_catalogue(visitor: C
 
     assert Tag.objects.count() == 12
     assert {address: number for address, number in few.items() if number > MOST} == {}
+    assert many == few
+
+
+@pytest.fixture
+def settled() -> Everything:
+    """What a worker finds that nobody has edited lately."""
+    site = Everything()
+    for _ in range(3):
+        site.add()
+    for number in index.chunks_to_make():
+        index.settle(number)
+    index.put_together()
+    settle()
+    return site
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("edit", EDITS)
+def test_nor_does_the_first_page_after_an_edit(visitor: Client, settled: Everything, edit: str):
+    found = {}
+    for address in PAGES:
+        visitor.get(address)
+        before = tallies.tallies()
+        EDITS[edit](settled)
+        settle()
+        found[address] = asked(visitor, address)
+        assert tallies.tallies() is not before
+
+    assert {address: number for address, number in found.items() if number > MOST} == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("edit", EDITS)
+def test_nor_does_a_search_after_it_for_words_that_nobody_asked_for(
+    visitor: Client, settled: Everything, edit: str
+):
+    visitor.get("/resources/?q=resource")
+    found = {}
+    for words in ("basics", "libarian+maps", "%22a+map%22"):
+        EDITS[edit](settled)
+        settle()
+        found[words] = asked(visitor, f"/resources/?q={words}")
+
+    assert {words: number for words, number in found.items() if number > MOST} == {}
+
+
+@pytest.mark.django_db
+def test_suggestions_take_three_however_much_there_is(visitor: Client):
+    addresses = [
+        f"/search/suggestions/?q={words}" for words in ("map", "the+resou", "resuorce", "zz")
+    ]
+    site = Everything()
+    site.add()
+    few = {address: queries(visitor, address) for address in addresses}
+    for _ in range(5):
+        site.add()
+    tallies.forget()
+    many = {address: queries(visitor, address) for address in addresses}
+
+    assert {address: number for address, number in few.items() if number > 3} == {}
     assert many == few

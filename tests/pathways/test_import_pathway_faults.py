@@ -10,6 +10,7 @@ import pytest
 from catalogue.exchange import ExchangeError
 from catalogue.models import Resource
 from pathways.models import Pathway
+from pathways.models.steps import MOST_STEPS
 from tests.factories import (
     CuratorFactory,
     ResourceFactory,
@@ -336,11 +337,17 @@ class TestFaults:
         assert told(brought) == [("a-way", "This pathway stands in the file already.")]
         assert brought.counts == {"added": 1, "rejected": 1}
 
-    def test_too_many_steps_are_told(self) -> None:
-        stages = [{"title": title, "steps": [activity()] * 501} for title in ("Begin", "Go on")]
+    def test_more_steps_than_can_be_built_on_are_told(self) -> None:
+        def stages(number: int) -> list[dict]:
+            half = number // 2
+            return [
+                {"title": "Begin", "steps": [activity()] * half},
+                {"title": "Go on", "steps": [activity()] * (number - half)},
+            ]
 
-        assert Bringing(plain("a-way", stages=stages)).reasons == [
-            "A pathway has at most 1,000 steps."
+        assert Bringing(plain("a-way", stages=stages(MOST_STEPS))).counts == {"added": 1}
+        assert Bringing(plain("too-long", stages=stages(MOST_STEPS + 1))).reasons == [
+            "A pathway has at most 500 steps, and this one has 501: make two of it."
         ]
 
     @pytest.mark.parametrize("name", ["roles", "stages"])

@@ -47,4 +47,5 @@ class Command(BaseCommand):
             if verbosity:
                 progress(done, len(numbers))
         yield from checking.problems_of_orders()
+        yield from settling.problems_of_words_together()
         yield from settling.problems_of_names()

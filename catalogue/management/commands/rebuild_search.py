@@ -50,6 +50,7 @@ class Command(BaseCommand):
             index.settle(number)
             if verbosity:
                 progress(done, len(numbers))
+        index.put_together()
         index.sweep()
         if verbosity:
             told = ngettext("%(number)s chunk made.", "%(number)s chunks made.", len(numbers))
