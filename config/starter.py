@@ -40,9 +40,9 @@ def load(*, tell: Callable[[str], None] = logger.warning) -> dict[str, int]:
 
 
 def _load(ledger: "_Ledger") -> dict[str, int]:
-    organisations, skills, roles, questions = (
+    organisations, skills, tags, roles, questions = (
         _json(CATALOGUE / f"{name}.json")[name]
-        for name in ("organisations", "skills", "roles", "questions")
+        for name in ("organisations", "skills", "tags", "roles", "questions")
     )
     drafts, resources = _resources()
     curators = _json(Path("curators/starter/curators.json"))["curators"]
@@ -59,6 +59,9 @@ def _load(ledger: "_Ledger") -> dict[str, int]:
             partial(exchange.load_resources, publish=True), _by_url(resources)
         ),
         "drafts": ledger.load(partial(exchange.load_resources, publish=False), _by_url(drafts)),
+        "other names of tags": ledger.load(
+            exchange.name_tags, {f"tags/{one['name']}": one for one in tags}
+        ),
         "questions": ledger.load(
             exchange.load_questions, _by_slug("questions", _with_positions(questions))
         ),

@@ -38,6 +38,7 @@ from catalogue.exchange.skills import (
     load_questions,
     load_roles,
     load_skills,
+    name_tags,
     relate_skills,
 )
 from catalogue.exchange.storing import publish, store, told_of
@@ -64,6 +65,7 @@ __all__ = [
     "load_resources",
     "load_roles",
     "load_skills",
+    "name_tags",
     "present_slugs",
     "publish",
     "relate_skills",

@@ -1,4 +1,4 @@
-"""Organisations, skills, roles and questions from Waymark's own JSON."""
+"""Organisations, skills, names of tags, roles and questions from Waymark's own JSON."""
 
 from typing import Any
 
@@ -17,6 +17,7 @@ from catalogue.models import (
     Skill,
     SkillCompetence,
     SkillStatement,
+    Tag,
 )
 
 
@@ -63,6 +64,18 @@ def relate_skills(said: list[dict]) -> None:
     for one in said:
         related = [find(skills, slug, "skill") for slug in one.get("related", [])]
         find(skills, one["slug"], "skill").related.add(*related)
+
+
+@transaction.atomic
+def name_tags(said: list[dict]) -> int:
+    """Gives tags that are here other names, where they have none; answers how many tags."""
+    here = {tag.name.lower(): tag for tag in Tag.objects.filter(synonyms=[])}
+    named = [one for one in said if one["name"].lower() in here]
+    for one in named:
+        tag = here[one["name"].lower()]
+        tag.synonyms = one["synonyms"]
+        store(tag)
+    return len(named)
 
 
 @transaction.atomic

@@ -185,10 +185,10 @@ def _matches(understood: Understood, tallies: Tallies, by_chance: Places) -> Mat
     def every() -> Places:
         return in_order(tallies.places(keys_of(tallies.every)))
 
-    if understood.is_nothing:
-        places = every()
-        return Matches(places, 0.0, places)
     keep = partial(_kept, understood, tallies.size)
+    if understood.is_nothing:
+        places = keep(every())
+        return Matches(places, 0.0, places)
     if not understood.words:
         places = keep(every()) if understood.demanded else np.zeros(0, np.int32)
         return Matches(places, 0.0, places)
@@ -226,17 +226,20 @@ def _told(understood: Understood, query: ResourceQuery) -> Reading:
     for word, other in understood.instead.items():
         shown_for = _with(shown_for, word, other)
     meant = [
-        _with(shown_for, understood.instead[word], other)
+        _with(shown_for, understood.instead.get(word, word), other)
         for word, others in understood.meant.items()
         for other in others
     ]
     return Reading(
         shown_for=shown_for if understood.instead else "",
         verbatim_address=query.but(verbatim="1").address if understood.instead else "",
-        did_you_mean=tuple((words, query.but(q=words).address) for words in meant[:OFFERED]),
+        did_you_mean=tuple(
+            (words, query.but(q=words, verbatim="").address) for words in meant[:OFFERED]
+        ),
         # Beside other words, nobody misses “the”.
         ignored=tuple(dict.fromkeys(understood.ignored)) if understood.is_nothing else (),
         unknown_words=tuple(dict.fromkeys(understood.unknown)),
+        left_out=tuple(understood.left_out) if understood.is_nothing else (),
     )
 
 

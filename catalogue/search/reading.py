@@ -11,7 +11,7 @@ in capitals.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -92,15 +92,7 @@ def read(text: str) -> Typed:
         same = str(one.ways).lower(), one.is_exact
         before = wanted.setdefault(same, replace(one, times=0.0))
         wanted[same] = replace(before, times=before.times + 1)
-    if not wanted:
-        return Typed(looked_for(without))
     return Typed(_weighed(_first([*wanted.values()])), tuple(without)[:MOST_PHRASES])
-
-
-def looked_for(without: Iterable[tuple[str, ...]]) -> tuple[Wanted, ...]:
-    """What all is left out, as if it were wanted: a search that only leaves out would find nearly
-    everything."""
-    return tuple(Wanted((way,), len(way) > 1) for way in without)
 
 
 def _first(wanted: list[Wanted]) -> list[Wanted]:

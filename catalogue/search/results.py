@@ -71,7 +71,9 @@ class Results(Paged):
     @property
     def says_nothing(self) -> bool:
         """Whether nothing of what was typed tells what to look for: these are then all resources."""
-        return bool(self.query.q) and len(self.query.wanted) <= len(self.reading.ignored)
+        if not self.query.q or self.reading.left_out:
+            return False
+        return len(self.query.wanted) <= len(self.reading.ignored)
 
     @property
     def is_mixed(self) -> bool:

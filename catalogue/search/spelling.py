@@ -1,13 +1,16 @@
 """Words that are spelt nearly like one that was typed, out of those that the catalogue knows."""
 
 import math
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
 
 import numpy as np
 from rapidfuzz.distance import OSA, Levenshtein
 
-from catalogue.words.lengths import Dictionary, letters_of
+from catalogue.words.lengths import LAST, Dictionary, letters_of, threes_of
 
 # Words that are shorter have too many neighbours; one letter may be wrong in those that are not, two
 # from the second length on.
@@ -21,6 +24,28 @@ WRONG = (1.0, 0.8, 0.5)
 OTHER_FIRST, SLIP = 0.7, 1.15
 # How fast a rarer word is less likely to be meant.
 RARER = 0.05
+# How like a word is that sounds the same, however it is spelt.
+SOUNDS_SO = 0.8
+# How like a word is that only begins so, and how many letters that takes.
+BEGUN, TELLING = 0.5, 4
+# From how many letters on what was typed is surely a slip: for what is spelt as no word of the
+# catalogue is, and for what may well be a word that the catalogue hasn't got.
+SURE = {"swapped": (4, 6), "missing": (5, 6), "wrong": (6, 8), "two": (8, 9), "sounds": (7, 7)}
+# Three letters in a row that fewer than one word in so many has are in no word.
+ODD = 2_000
+# What English has several spellings for, one after the other: signs, and the sound of them.
+SOUNDS = (
+    (re.compile("ph"), "f"),
+    (re.compile("wr"), "r"),
+    (re.compile("^kn"), "n"),
+    (re.compile("gh(?=t|$)"), ""),
+    (re.compile("c(?=[eiy])|z"), "s"),
+    (re.compile("ck|[cq]"), "k"),
+    (re.compile("x"), "ks"),
+    (re.compile("y"), "i"),
+    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile("(?<=..)e$"), ""),
+)
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 BESIDE = {
     frozenset((key, other))
@@ -36,10 +61,12 @@ BESIDE = {
 
 @dataclass(frozen=True)
 class Near:
-    """A word of the catalogue, and how like the typed one it is, from 0 to 1."""
+    """A word of the catalogue, how like the typed one it is, from 0 to 1, and whether it was surely
+    meant; else it may have been, and what was typed may as well be a word of its own."""
 
     word: str
     likeness: float
+    is_sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,34 +79,79 @@ class Speller:
         """How many resources have `word`, folded."""
         return self.dictionary.number(word)
 
+    def is_odd(self, word: str) -> bool:
+        """Whether `word` has letters in a row that the words known here hardly have."""
+        counts = self.dictionary.threes[threes_of(np.array([word]))]
+        return bool((counts * ODD < len(self.dictionary)).any())
+
     def near(self, word: str, number: int) -> list[Near]:
-        """The `number` words that were most likely meant by `word`, the likeliest first."""
+        """The `number` words that were most likely meant by `word`: those first that surely were, and of
+        these and of the others the likeliest."""
         if not SHORTEST <= len(word) <= LONGEST or any(map(str.isdigit, word)):
             return []
         most = 2 if len(word) >= LONG else 1
-        found: list[tuple[float, str, float]] = []
-        for other, wrong, times in self._within(word, most):
-            likeness = _likeness(word, other, wrong)
-            meant = likeness * (1 + RARER * math.log1p(times))
-            found.append((-meant, other, likeness))
-        return [Near(own, likeness) for _meant, own, likeness in sorted(found)[:number]]
+        found = [*self._found(word, self._within(word, most))]
+        if most > 1 and not any(near.is_sure for _key, near in found):
+            found += self._found(word, self._sounding(word))
+        # What sounds the same may be few edits away as well.
+        best: dict[str, Near] = {}
+        for _key, near in sorted(found, key=itemgetter(0)):
+            best.setdefault(near.word, near)
+        return [*best.values()][:number]
 
-    def _within(self, word: str, most: int) -> Iterator[tuple[str, int, int]]:
-        """The other words that are at most so many edits away, each with how many, and how many
-        resources have it."""
+    def _found(
+        self, word: str, others: Iterable[tuple[str, str, int]]
+    ) -> Iterator[tuple[tuple[bool, float, str], Near]]:
+        """Each of `others` with what it is sorted by."""
+        is_odd = self.is_odd(word)
+        for other, kind, wrong in others:
+            likeness = _likeness(word, other, wrong)
+            meant = likeness * (1 + RARER * math.log1p(self.number(other)))
+            is_sure = _begins_alike(word, other) and len(word) >= SURE[kind][not is_odd]
+            yield (not is_sure, -meant, other), Near(other, likeness, is_sure)
+
+    def _within(self, word: str, most: int) -> Iterator[tuple[str, str, int]]:
+        """The other words that are at most so many edits away: each with what is wrong (SURE), and how
+        many edits."""
+        # An edit takes one letter away and brings one, at most: few are left to look at.
+        for other in self._sharing(word, most, 2 * most):
+            wrong = OSA.distance(word, other, score_cutoff=most)
+            if 0 < wrong <= most:
+                yield other, "two" if wrong > 1 else _kind(word, other), wrong
+
+    def _sounding(self, word: str) -> Iterator[tuple[str, str, int]]:
+        """The other words that begin with the same letter and sound the same, likewise; the number of
+        edits is told as 0."""
+        sound = sound_of(word)
+        for other in self._sharing(word, 2, 6, word[0]):
+            if other != word and sound_of(other) == sound:
+                yield other, "sounds", 0
+
+    def _sharing(self, word: str, most: int, apart: int, first: str = "") -> Iterator[str]:
+        """Words at most so many letters shorter or longer, of which at most `apart` letters are not in
+        both; those that begin with `first`."""
         letters = letters_of(np.array([word]))
         for length in range(max(len(word) - most, 2), len(word) + most + 1):
             own = self.dictionary.lengths.get(length)
             if own is None:
                 continue
-            # An edit takes one letter away and brings one, at most: few are left to look at.
-            near = np.flatnonzero(np.bitwise_count(own.letters ^ letters) <= 2 * most)
-            for other, times in zip(
-                own.words[near].tolist(), own.numbers[near].tolist(), strict=True
-            ):
-                wrong = OSA.distance(word, other, score_cutoff=most)
-                if 0 < wrong <= most:
-                    yield other, wrong, times
+            places = (
+                slice(*np.searchsorted(own.words, [first, first + LAST])) if first else slice(None)
+            )
+            near = np.bitwise_count(own.letters[places] ^ letters) <= apart
+            yield from own.words[places][near].tolist()
+
+    def beginning(self, word: str, number: int) -> list[Near]:
+        """The `number` commonest words that begin with `word`, which is long enough to tell them."""
+        if len(word) < TELLING:
+            return []
+        longer: list[tuple[int, str]] = []
+        for length, own in self.dictionary.lengths.items():
+            if length > len(word):
+                places = slice(*np.searchsorted(own.words, [word, word + LAST]))
+                numbers, words = own.numbers[places].tolist(), own.words[places].tolist()
+                longer += [(-times, one) for times, one in zip(numbers, words, strict=True)]
+        return [Near(one, BEGUN) for _times, one in sorted(longer)[:number]]
 
     def parts(self, word: str) -> tuple[str, str] | None:
         """The two words that `word` is when a space is put in; None where there are none."""
@@ -93,13 +165,34 @@ class Speller:
         return max(splits)[1] if splits else None
 
 
+@lru_cache(10_000)
+def sound_of(word: str) -> str:
+    """`word` as English speaks it, whatever it is spelt like."""
+    for signs, sound in SOUNDS:
+        word = signs.sub(sound, word)
+    return word
+
+
 def _likeness(typed: str, word: str, wrong: int) -> float:
-    found = WRONG[wrong]
-    if typed[0] != word[0]:
+    """`wrong`: how many letters; 0 where the word only sounds so."""
+    found = WRONG[wrong] if wrong else SOUNDS_SO
+    if not _begins_alike(typed, word):
         found *= OTHER_FIRST
     if wrong == 1 and _is_slip(typed, word):
         found *= SLIP
     return min(found, 1.0)
+
+
+def _begins_alike(typed: str, word: str) -> bool:
+    """Whether both begin with one sound: people seldom get that wrong."""
+    return typed[0] == word[0] or sound_of(typed[:3])[:1] == sound_of(word[:3])[:1]
+
+
+def _kind(typed: str, word: str) -> str:
+    """What is wrong with a word that is one edit away, as SURE has it; one too many is as one missing."""
+    if len(typed) != len(word):
+        return "missing"
+    return "swapped" if sorted(typed) == sorted(word) else "wrong"
 
 
 def _is_slip(typed: str, word: str) -> bool:

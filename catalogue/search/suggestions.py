@@ -45,7 +45,8 @@ def suggestions(typed: str) -> Suggestions:
     words = " ".join(_completed(typed, counted).split())
     found = search(ResourceQuery(q=words), size=RESOURCES, facets=False, counted=counted)
     titles = Resource.objects.published().only(*TITLE)
-    keys = [] if found.says_nothing else found.resources.keys
+    tells = not (found.says_nothing or found.reading.left_out)
+    keys = found.resources.keys if tells else []
     return Suggestions(beginning(typed, each=EACH), titles.in_order_of(keys))
 
 

@@ -19,17 +19,18 @@ from catalogue.search.ranking import (
     united,
     within,
 )
-from catalogue.search.reading import MOST_WORDS, Typed, Wanted, looked_for
+from catalogue.search.reading import MOST_WORDS, Typed, Wanted
 from catalogue.search.spelling import Near, Speller
 
-# Of so many words at most that nobody knows, neighbours are searched instead: this many of each.
-MOST_UNKNOWN, MOST_NEAR = 6, 6
+# For so many words at most that nobody knows, neighbours are looked up: this many of each. And so many
+# may be two words that were typed as one.
+MOST_UNKNOWN, MOST_NEAR, MOST_SPLIT = 6, 6, 1
 # A word that so few have is taken for a slip where a near one is so many times as common.
 RARE, TIMES_AS_COMMON, NEARLY = 2, 100, 0.8
 # What is left of the likeness of a word that was typed as two, or of two typed as one.
 SPACED = 0.9
-# How many other spellings are offered.
-OFFERED = 3
+# How many other spellings are offered, and how like what was typed they have to be.
+OFFERED, ALIKE = 3, 0.45
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,8 @@ class Understood:
     """`words` to match and rank by; `demanded`: sets of which a resource has to be in each; `without`:
     those that are left out.
 
-    `instead`: for a word that was typed, what was searched instead or beside; `meant`: words that may
-    have been meant; `ignored` and `unknown` as they were typed.
+    `instead`: for a word that was typed, what was searched instead; `meant`: what else may have been
+    meant by it, the likeliest first; `ignored`, `unknown` and what is `left_out` as they were typed.
     """
 
     words: list[Word] = field(default_factory=list)
@@ -78,6 +79,7 @@ class Understood:
     meant: dict[str, list[str]] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
     # Whether more may have a phrase than those whose texts were read for it.
     is_more: bool = False
 
@@ -89,11 +91,7 @@ class Understood:
 
 def understand(typed: Typed, source: Source, *, verbatim: bool = False) -> Understood:
     """`typed` in words that `source` holds; with `verbatim`, as they are spelt."""
-    result = _Understanding(typed, source, verbatim).result
-    if typed.without and result.is_nothing:
-        # Beside words that say nothing, too, what is all left out is looked for.
-        return understand(Typed(looked_for(typed.without)), source, verbatim=verbatim)
-    return result
+    return _Understanding(typed, source, verbatim).result
 
 
 class _Understanding:
@@ -101,13 +99,14 @@ class _Understanding:
         self.source, self.ground = source, source.ground
         self.result = Understood()
         loose = [one.ways[0][0] for one in typed.wanted if not one.is_exact and len(one.ways) == 1]
+        self.is_verbatim = verbatim
         # For words that were typed: what they may be misspelt for, the two that one is, and the one
         # that two are.
         self.near: dict[str, list[Near]] = {}
         self.parts: dict[str, tuple[str, str]] = {}
         self.joined: dict[str, list[str]] = {}
+        self._spell(loose)
         if not verbatim:
-            self._spell(loose)
             self._join(loose)
         near = [one.word for several in self.near.values() for one in several]
         others = chain(near, *self.parts.values(), *self.joined.values())
@@ -122,7 +121,7 @@ class _Understanding:
             else:
                 self._add(one.ways[0][0], one.times)
         for way in typed.without:
-            self.result.without.append(self._places_of(way))
+            self._leave_out(way)
 
     def _spell(self, words: Sequence[str]) -> None:
         """Finds what those of `words` may be misspelt for that hardly anything has."""
@@ -130,9 +129,12 @@ class _Understanding:
         rare = [word for word in words if speller.number(folded(word)) <= RARE]
         for word in rare[:MOST_UNKNOWN]:
             own = folded(word)
-            if near := speller.near(own, MOST_NEAR):
-                self.near[word] = near
-            elif parts := speller.parts(own):
+            near = [one for one in speller.near(own, MOST_NEAR) if one.likeness >= ALIKE]
+            if not near and len(rare) == 1:
+                near = speller.beginning(own, MOST_NEAR)
+            self.near[word] = near
+            parts = speller.parts(own) if len(self.parts) < MOST_SPLIT else None
+            if parts and not (near and near[0].is_sure):
                 self.parts[word] = parts
 
     def _join(self, words: Sequence[str]) -> None:
@@ -142,13 +144,8 @@ class _Understanding:
                 for word in (one, other):
                     self.joined.setdefault(word, []).append(together)
 
-    def _outshines(self, near: Near, number: int) -> bool:
-        """Whether a word that `number` have is rather a slip for `near`."""
-        common = self.source.speller.number(near.word) >= number * TIMES_AS_COMMON
-        return not number or (common and near.likeness >= NEARLY)
-
     def _add(self, word: str, times: float) -> None:
-        """Looks for one word, and for what it may be spelt like."""
+        """Looks for one word, and for what it is surely misspelt for."""
         held = self.held[word]
         if not held:
             self.result.ignored.append(word)
@@ -160,29 +157,38 @@ class _Understanding:
             spellings = [own] if len(own.places) else []
             if len(parts) == 1:
                 spellings += self._near(word, own)
-            spellings += self._joined(word)
+            if joined := self._joined(word):
+                self.result.meant.pop(word, None)
+                spellings += joined
             if spellings:
                 self.result.words.append(Word(tuple(spellings), times))
             elif not self._add_parts(word, times) and word not in self.result.unknown:
                 self.result.unknown.append(word)
 
     def _near(self, word: str, own: Spelling) -> list[Spelling]:
-        """What `word` may be misspelt for, where hardly anything has `own`."""
+        """What `word` is surely misspelt for, if anything; what else may have been meant is told, where
+        nothing has the word itself."""
         number = len(own.places)
-        if number > RARE:
-            return []
+        seen: set[str] = set()
+        if number:
+            seen = {lexeme for one in self.held[word] for part in one for lexeme in part.lexemes}
         found: list[Spelling] = []
-        seen = {lexeme for one in self.held[word] for part in one for lexeme in part.lexemes}
-        for near in self.near.get(word, ()):
-            if not self._outshines(near, number):
+        for near in self.near.get(word, ()) if number <= RARE else ():
+            is_meant = near.is_sure and not found and not self.is_verbatim
+            if number and not (is_meant and self._outshines(near, number)):
                 continue
             spelling = self._alike(near.word, near.likeness, seen)
-            if spelling:
+            if spelling and is_meant:
                 found.append(spelling)
-                if word in self.result.instead:
-                    self.result.meant.setdefault(word, []).append(near.word)
-                self.result.instead.setdefault(word, near.word)
+                self.result.instead[word] = near.word
+            elif spelling:
+                self.result.meant.setdefault(word, []).append(near.word)
         return found
+
+    def _outshines(self, near: Near, number: int) -> bool:
+        """Whether a word that `number` have is rather a slip for `near`."""
+        common = self.source.speller.number(near.word) >= number * TIMES_AS_COMMON
+        return common and near.likeness >= NEARLY
 
     def _joined(self, word: str) -> list[Spelling]:
         """What `word` is together with the one before or after it."""
@@ -200,14 +206,22 @@ class _Understanding:
         return spelling if len(spelling.places) else None
 
     def _add_parts(self, word: str, times: float) -> bool:
-        """Looks for the two words that `word` is, where it is two; whether it is."""
+        """Looks for the two words that `word` is, where they stand so somewhere; whether they do. Where
+        somebody has both otherwise, they may have been meant."""
         parts = self.parts.get(word, ())
+        sets = [self._places_of_word(self.held[part]) for part in parts]
+        both = reduce(self._shared, sets) if sets else NOWHERE
+        if not len(both):
+            return False
+        if self.is_verbatim or not len(self.source.phrase(parts, both[: self.source.most_read])):
+            self.result.meant.setdefault(word, []).append(" ".join(parts))
+            return False
         for part in parts:
             for one in self.held[part][:1]:
                 self.result.words.append(Word((self._spelling(one[:1], SPACED),), times))
-        if parts:
-            self.result.instead[word] = " ".join(parts)
-        return bool(parts)
+        self.result.instead[word] = " ".join(parts)
+        self.result.meant.pop(word, None)
+        return True
 
     def _add_either(self, wanted: Wanted) -> None:
         """Looks for one of several words."""
@@ -255,6 +269,18 @@ class _Understanding:
             shared = self._best(way, shared)
         return self.source.phrase(way, shared)
 
+    def _leave_out(self, way: Sequence[str]) -> None:
+        """Leaves out those in whose texts a word stands, or words one after the other: what teaches a
+        skill that is called so need not speak of it."""
+        held = [self.held[word] for word in way if self.held[word]]
+        if not held:
+            return
+        places = (
+            self._places_of_word(held[0], named=False) if len(held) == 1 else self._places_of(way)
+        )
+        self.result.without.append(places)
+        self.result.left_out.append(" ".join(way))
+
     def _best(self, way: Sequence[str], places: Places) -> Places:
         """Those of `places` that fit the words best, as many as are read."""
         parts = [part for word in way for one in self.held[word] for part in one]
@@ -262,11 +288,14 @@ class _Understanding:
         fits = scores(words, places, self.ground.size)
         return places[best(fits, places, self.source.most_read)]
 
-    def _places_of_word(self, held: Held) -> Places:
-        ways = [
-            reduce(self._shared, [self._spelling((part,)).places for part in one]) for one in held
-        ]
+    def _places_of_word(self, held: Held, *, named: bool = True) -> Places:
+        """Those that hold a word: in their texts, or where `named` by a skill or tag as well."""
+        ways = [reduce(self._shared, [self._holding(part, named) for part in one]) for one in held]
         return united(ways, self.ground.size)
+
+    def _holding(self, part: Part, named: bool) -> Places:
+        own = self._spelling((part,))
+        return own.places if named else own.in_texts
 
     def _shared(self, one: Places, other: Places) -> Places:
         return one[within(one, other, self.ground.size)]

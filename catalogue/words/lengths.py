@@ -47,6 +47,11 @@ class OfLength:
         """For each word a bit for each letter in it, some sharing one (uint32)."""
         return letters_of(self.words)
 
+    @cached_property
+    def threes(self) -> np.ndarray:
+        """How often any three letters stand in a row, by their number (threes_of; uint32)."""
+        return np.bincount(threes_of(self.words), minlength=1 << 15).astype(np.uint32)
+
 
 @dataclass(frozen=True)
 class Dictionary:
@@ -87,6 +92,12 @@ class Dictionary:
     def __len__(self) -> int:
         return sum(len(own.words) for own in self.lengths.values())
 
+    @cached_property
+    def threes(self) -> np.ndarray:
+        """How often any three letters stand in a row, by their number (threes_of; int64)."""
+        own = [one.threes for one in self.lengths.values()]
+        return np.sum([np.zeros(1 << 15, np.int64), *own], axis=0, dtype=np.int64)
+
     def items(self) -> Iterator[tuple[str, int]]:
         """(word, how many hold it), short ones first."""
         for _length, own in sorted(self.lengths.items()):
@@ -112,5 +123,17 @@ class Dictionary:
 
 def letters_of(words: np.ndarray) -> np.ndarray:
     """For each of `words`, which are of one length, a bit for each letter in it, some sharing one."""
+    return np.bitwise_or.reduce(np.uint32(1) << _signs(words), axis=1)
+
+
+def threes_of(words: np.ndarray) -> np.ndarray:
+    """For each three letters that stand in a row in `words`, which are of one length, a number below
+    32,768, which some share; begin and end are letters too."""
+    framed = np.pad(_signs(words), ((0, 0), (1, 1)))
+    return ((framed[:, :-2] << 10) | (framed[:, 1:-1] << 5) | framed[:, 2:]).ravel()
+
+
+def _signs(words: np.ndarray) -> np.ndarray:
+    """The letters of each word, as numbers below 32, which some share: a row for each."""
     signs = np.ascontiguousarray(words).view(np.uint32).reshape(len(words), -1)
-    return np.bitwise_or.reduce(np.uint32(1) << (signs & np.uint32(31)), axis=1)
+    return signs & np.uint32(31)

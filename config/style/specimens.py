@@ -242,6 +242,7 @@ def readings() -> list[tuple[Reading, bool]]:
     return [
         (Reading(shown_for="open data", verbatim_address="?q=opne+data&verbatim=1"), False),
         (Reading(did_you_mean=near), True),
+        (Reading(left_out=("open data", "maps")), False),
         (Reading(unknown_words=("zxqv", LONG[:40])), True),
     ]
 

@@ -17,6 +17,7 @@ from catalogue.models import (
     Resource,
     Role,
     Skill,
+    Tag,
 )
 from catalogue.vocabularies import Status
 from tests.cast import Cast
@@ -26,6 +27,7 @@ from tests.factories import (
     OrganisationFactory,
     ResourceFactory,
     SkillFactory,
+    TagFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -419,3 +421,20 @@ def test_organisations_are_public_as_soon_as_they_are_known() -> None:
     organisation = Organisation.objects.published().get()
     assert (organisation.name, organisation.is_sector_body) == ("A body", True)
     assert not Competence.objects.exists()
+
+
+def test_tags_that_are_here_get_other_names_once() -> None:
+    tag, own = TagFactory(name="Spreadsheets"), TagFactory(name="Maps", synonyms=["charts"])
+    said = [
+        {"name": "spreadsheets", "synonyms": ["Excel"]},
+        {"name": "maps", "synonyms": ["mapiau"]},
+        {"name": "unicorns", "synonyms": ["horses"]},
+    ]
+
+    assert exchange.name_tags(said) == 1
+    assert exchange.name_tags(said) == 0
+
+    tag.refresh_from_db()
+    own.refresh_from_db()
+    assert (tag.synonyms, own.synonyms) == (["Excel"], ["charts"])
+    assert Tag.objects.count() == 2

@@ -41,9 +41,8 @@ def left_out(text: str) -> list[str]:
         ("data - excel", ["data", "excel"], []),
         ("data -", ["data"], []),
         ("--help me", ["me"], ["help"]),
-        # A search that only leaves out looks for what it names.
-        ("-maps", ["maps"], []),
-        ('-maps -"open data"', ["maps", '"open data"'], []),
+        ("-maps", [], ["maps"]),
+        ('-maps -"open data"', [], ["maps", "open data"]),
         # Signs stand between words, but for one hyphen.
         ("(maps), data; charts!", ["maps", "data", "charts"], []),
         ("a & b | !c <-> d:*", ["a", "b", "c", "d"], []),

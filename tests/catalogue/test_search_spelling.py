@@ -85,3 +85,26 @@ def test_two_words_that_were_typed_as_one_are_told_apart(speller: Speller, typed
 
 def test_who_knows_no_words_has_no_neighbours():
     assert Speller(Dictionary()).near("anything", 3) == []
+
+
+def test_what_sounds_the_same_is_near_however_it_is_spelt():
+    speller = Speller(Dictionary.of({"copyright": 9, "photographs": 3, "writer": 2}))
+
+    assert [one.word for one in speller.near("copywrite", 3)] == ["copyright"]
+    assert [one.word for one in speller.near("fotografs", 3)] == []
+    assert [one.word for one in speller.near("photografs", 3)] == ["photographs"]
+
+
+def test_a_word_that_is_near_in_two_ways_is_named_once():
+    speller = Speller(Dictionary.of({"civic": 1, "cyvic": 1, "sivic": 1, "colours": 1}))
+
+    words = [one.word for one in speller.near("civicc", 6)]
+    assert sorted(words) == sorted({*words}) and words[0] == "civic"
+    assert [one.word for one in speller.near("kolours", 3)] == ["colours"]
+
+
+def test_words_that_begin_so_are_told_from_four_letters_on():
+    speller = Speller(Dictionary.of({"regexone": 5, "regular": 4, "regexes": 3}))
+
+    assert [one.word for one in speller.beginning("regex", 6)] == ["regexone", "regexes"]
+    assert speller.beginning("reg", 6) == []

@@ -43,7 +43,8 @@ class TestSpelling:
     def test_asked_for_just_that_it_says_that_nothing_has_it(self, client: Client):
         page = open_page(client, "/resources/?q=privcay&verbatim=1")
 
-        assert told(page) == ["Nowhere in the catalogue: privcay"]
+        assert told(page) == ["Did you mean: privacy", "Nowhere in the catalogue: privcay"]
+        assert links(page, ".search-told a") == {"privacy": "?q=privacy"}
         assert page.select(".resource-card") == []
 
     def test_skills_are_found_by_what_is_shown(self, client: Client):
@@ -71,14 +72,20 @@ class TestWidening:
 
         assert told(page) == [
             "Nowhere in the catalogue: unicorns",
-            "No resource holds all of your words: what holds most of them comes first.",
+            "No resource holds all of these words: what holds most of them comes first.",
         ]
 
     def test_how_many_have_all_where_some_do(self, client: Client):
         page = open_page(client, "/resources/?q=privacy+desk")
 
-        assert told(page)[-1].startswith("One resource holds all of your words")
+        assert told(page)[-1].startswith("One resource holds all of these words")
         assert texts(page, ".resource-card__title")[0] == "Privacy at the desk"
+
+    def test_what_only_leaves_out_is_told_so(self, client: Client):
+        page = open_page(client, "/resources/?q=-privacy")
+
+        assert told(page) == ["Here is everything but what speaks of: privacy"]
+        assert words(page.h1) == "2 resources"
 
     def test_where_filters_leave_nothing_it_says_nothing_of_an_order(self, client: Client):
         page = open_page(client, "/resources/?q=privacy+at+the+desk+for+unicorns&type=video")
@@ -95,10 +102,12 @@ class TestWidening:
 
     def test_in_another_order_it_says_of_none_that_it_comes_first(self, client: Client):
         page = open_page(client, "/resources/?q=privacy+desk&sort=title")
-        assert told(page) == ["One resource holds all of your words; the others hold some of them."]
+        assert told(page) == [
+            "One resource holds all of these words; the others hold some of them."
+        ]
 
         page = open_page(client, "/resources/?q=maps+privacy&sort=title")
-        assert told(page) == ["No resource holds all of your words: these hold some of them."]
+        assert told(page) == ["No resource holds all of these words: these hold some of them."]
 
     def test_with_filters_words_that_tell_nothing_leave_the_filters(self, client: Client):
         page = open_page(client, "/resources/?q=the&type=video")

@@ -108,6 +108,23 @@ class TestWhatIsCounted:
 
         assert counted() == {}
 
+    def test_a_word_that_stands_nowhere_counts_whatever_is_offered_or_found_beside_it(
+        self, client: Client
+    ):
+        ResourceFactory(title="Read aloud", description="Quality and privacy.")
+        for typed in ("cloud", "privcay+unicorns"):
+            client.get(f"/resources/?q={typed}", **FORM)
+
+        assert counted() == {"cloud": 1, "privcay unicorns": 1}
+
+    def test_a_slip_counts_where_somebody_asks_for_just_that(self, client: Client):
+        ResourceFactory(title="Privacy")
+        client.get("/resources/?q=privcay", **FORM)
+        assert counted() == {}
+
+        client.get("/resources/?q=privcay&verbatim=1", **FORM)
+        assert counted() == {"privcay": 1}
+
     def test_looking_without_opening_is_no_search(self, client: Client):
         client.head("/resources/?q=unicorns", **FORM)
 

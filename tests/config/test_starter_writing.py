@@ -178,6 +178,23 @@ class TestOrganisations:
             assert not re.search(r"[.!?]\s+[A-Z]", one["summary"]), one["name"]
 
 
+class TestTags:
+    def test_other_names_are_of_tags_that_are_there(self) -> None:
+        borne = {tag for row in RESOURCES for tag in row["tags"].split(";")}
+
+        assert {one["name"] for one in read("tags")} <= borne
+
+    def test_each_is_named_once_and_by_names_that_no_tag_has(self) -> None:
+        names = [one["name"] for one in read("tags")]
+        borne = {tag.lower() for row in RESOURCES for tag in row["tags"].split(";")}
+
+        assert len(set(names)) == len(names)
+        for one in read("tags"):
+            others = [name.lower() for name in one["synonyms"]]
+            assert others and len(set(others)) == len(others), one["name"]
+            assert not borne & set(others), one["name"]
+
+
 class TestSkills:
     def test_there_are_as_many_as_promised(self) -> None:
         assert len(SKILLS) >= 45
