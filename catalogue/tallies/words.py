@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from django.db import connection
@@ -28,7 +29,8 @@ READ = f"""
 Posting = tuple[np.ndarray, np.ndarray]
 NO_POSTING: Posting = (np.empty(0, np.uint32), np.empty(0, np.uint8))
 
-
+# What stands between the mark of a language and its word, and in no other lexeme.
+STOP = "."
 # So many parts are looked through at most: then the later ones become one.
 PARTS = 16
 
@@ -46,6 +48,11 @@ class _Part:
         if self.holds.isdisjoint(keys):
             return self
         return _Part(self.holds - keys, self.postings, is_whole=False)
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """Of the languages that any of it is or was in."""
+        return frozenset(one.partition(STOP)[0] for one in self.postings if STOP in one)
 
     def get(self, lexeme: str) -> Posting:
         keys, counts = self.postings.get(lexeme, NO_POSTING)
@@ -96,6 +103,11 @@ class FreshWords:
         """All that there are; some may be of before the last change."""
         self.read()
         return {lexeme for part in self.parts for lexeme in part.postings}
+
+    def marks(self) -> frozenset[str]:
+        """With which lexemes begin in languages that any of it is in, or was a moment ago."""
+        self.read()
+        return frozenset().union(*(part.marks for part in self.parts))
 
     def read(self) -> None:
         """Reads what is pending. One query, or none."""
