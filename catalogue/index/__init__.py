@@ -12,6 +12,8 @@ from catalogue.index.settling import (
     settle_imported,
     settle_marked,
     sweep,
+    write_names,
+    write_words,
 )
 
 __all__ = [
@@ -23,4 +25,6 @@ __all__ = [
     "settle_imported",
     "settle_marked",
     "sweep",
+    "write_names",
+    "write_words",
 ]

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from catalogue.index.parts import PARTS, WITHIN, Range
 from catalogue.models import Chunk
 from catalogue.tallies import places, sources
+from catalogue.words import settling as words
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +72,17 @@ def settle(number: int) -> None:
         cursor.execute("DELETE FROM catalogue_fresh WHERE stamp = ANY (%s)", [stamps])
         # Workers know the chunk's last version, of which words may be thrown away.
         cursor.execute(MOVE_SITE)
+
+
+def write_words(number: int) -> None:
+    """Writes what resources of chunk `number` are found by, where that is otherwise than their texts say, as
+    after triggers were switched off. It marks them as fresh."""
+    words.write_words(range_of(number))
+
+
+def write_names() -> None:
+    """Likewise, of skills, tags and organisations."""
+    words.write_names()
 
 
 def marked() -> dict[int, int]:
