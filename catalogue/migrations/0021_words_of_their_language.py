@@ -31,33 +31,36 @@ CREATE OR REPLACE FUNCTION catalogue_spelt(said text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
 AS $body$
 BEGIN
-    IF said ~ 'iz(?:e|ing|at|ab)|lyz' THEN
+    -- Looking for letters first takes a tenth of the time.
+    IF strpos(said, 'z') > 0 THEN
         said := regexp_replace(
             said, '\m([a-z]{3,}i|[a-z]+ly)z(e|es|ed|ers?|ing|ations?|ational|able)\M', '\1s\2', 'g'
         );
     END IF;
-    IF said ~ '(?:avi|av|arm|col|harb|hon|hum|lab|ghb|rum|vap|od|rig|vig)our' THEN
+    IF strpos(said, 'our') > 0 AND said ~ '[bdgilmnpv]our' THEN
         said := regexp_replace(
             said,
             '(behavi|endeav|fav|flav|sav|arm|col|harb|hon|hum|lab|neighb|rum|vap|\mod|rig|vig)our',
             '\1or', 'g'
         );
     END IF;
-    IF said ~ '[tb]res?\M|catalog|dialog|analog|programme' THEN
+    IF strpos(said, 'tre') > 0 OR strpos(said, 'bre') > 0 OR strpos(said, 'alog') > 0
+        OR strpos(said, 'programme') > 0
+    THEN
         said := regexp_replace(said, '(cent|theat|fib|lit|met)re(s?)\M', '\1er\2', 'g');
         said := regexp_replace(said, '\m(catalog|dialog|analog)(s?)\M', '\1ue\2', 'g');
         said := regexp_replace(said, '\mcatalog(ed|ers?|ing)\M', 'catalogu\1', 'g');
         said := regexp_replace(said, '\mprogramme(s?)\M', 'program\1', 'g');
     END IF;
-    IF said ~ '(?:licen|defen|offen|practi)s(?:e|ing)' THEN
+    IF strpos(said, 'cens') > 0 OR strpos(said, 'fens') > 0 OR strpos(said, 'practis') > 0 THEN
         said := regexp_replace(
             said, '\m(licen|defen|offen|practi)s(e|es|ed|ing)\M', '\1c\2', 'g'
         );
     END IF;
-    IF said ~ 'artifact|cheolog|clopedi|grayscale|jewelry|\mmold' THEN
-        said := replace(replace(said, 'artifact', 'artefact'), 'archeolog', 'archaeolog');
-        said := replace(replace(said, 'cyclopedi', 'cyclopaedi'), 'grayscale', 'greyscale');
-        said := replace(said, 'jewelry', 'jewellery');
+    said := replace(replace(said, 'artifact', 'artefact'), 'archeolog', 'archaeolog');
+    said := replace(replace(said, 'cyclopedi', 'cyclopaedi'), 'grayscale', 'greyscale');
+    said := replace(said, 'jewelry', 'jewellery');
+    IF strpos(said, 'mold') > 0 THEN
         said := regexp_replace(said, '\mmold(s|y)?\M', 'mould\1', 'g');
     END IF;
     RETURN said;
@@ -68,7 +71,7 @@ $body$
 WELSH = (
     r"\m(?:ll[aeiouwy]|ff|gw|chw|ng[hw]|[mn]h[aeiouwy]|sg[aeiouwry]|(?:ch?|g)ym[rduo])"
     r"|[bcdfghlmnprst]w[bcdfghlmnst]|ddf|ysg|yf[irn]"
-    r"|(?:aeth|aeg|edd|ydd|wyd|iwn|[bcdfghlmnprst]i?au)\M"
+    r"|(?:aeth|aeg|[ey]dd|wyd|iwn|[^e]au)\M"
 )
 # Welsh words that say nothing.
 SAYING = r"\m(?:y|yr|yn|ac|ar|eich|gyda|mewn)\M"
