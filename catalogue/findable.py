@@ -24,7 +24,7 @@ from catalogue.registry import Point, gather
 from catalogue.routes import address_of
 from catalogue.tallies import Name, tallies
 from catalogue.titles import fold
-from catalogue.words import lexemes
+from catalogue.words import lexemes, written
 
 # A word of a name, as people type it.
 WORD = re.compile(r"\w+")
@@ -111,7 +111,7 @@ def asked_of(words: Sequence[Sequence[str]]) -> list[frozenset[str]]:
     What tells nothing is left out. One query, none where all were asked lately."""
     words = words[:MOST_WORDS]
     flat = [*chain(*words)]
-    known = dict(zip(flat, lexemes(flat, tallies().sizes("language")), strict=True))
+    known = dict(zip(flat, lexemes(flat, written(tallies())), strict=True))
     asked = (frozenset().union(*(known[one].lexemes for one in some)) for some in words)
     return [one for one in asked if one]
 

@@ -21,16 +21,18 @@ def short_uid(uid: UUID) -> str:
 def make_slug(title: str, *, noun: str, uid: UUID) -> str:
     """An ASCII slug of `title`, at most 60 characters, cut at a word where that is possible.
 
-    A title that leaves nothing (none of its letters is ASCII) or only a reserved word or a number
-    gives `<noun>-<first eight digits of the uid>`.
+    One that leaves only a reserved word or a number has the noun after it: `history-tag`. One that leaves
+    nothing (none of its letters is ASCII) gives `<noun>-<first eight digits of the uid>`.
     """
     whole = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")
     slug = whole[:SLUG_LENGTH]
     if len(whole) > SLUG_LENGTH and whole[SLUG_LENGTH] != "-" and "-" in slug[30:]:
         slug = slug.rsplit("-", 1)[0]
     slug = slug.strip("-")
-    if not slug or slug in RESERVED or slug.isdigit():
+    if not slug:
         return f"{noun}-{short_uid(uid)}"
+    if slug in RESERVED or slug.isdigit():
+        return f"{slug[: SLUG_LENGTH - len(noun) - 1]}-{noun}"
     return slug
 
 

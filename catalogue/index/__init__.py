@@ -13,6 +13,8 @@ from catalogue.index.settling import (
     settle_imported,
     settle_marked,
     sweep,
+    write_names,
+    write_words,
 )
 
 __all__ = [
@@ -25,4 +27,6 @@ __all__ = [
     "settle_imported",
     "settle_marked",
     "sweep",
+    "write_names",
+    "write_words",
 ]

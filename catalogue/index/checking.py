@@ -11,6 +11,7 @@ from pyroaring import BitMap
 from catalogue.index.parts import PARTS, WITHIN, Range
 from catalogue.index.settling import range_of
 from catalogue.models import Chunk, ChunkSet, Fresh
+from catalogue.naming import those_named
 from catalogue.tallies import count
 from catalogue.tallies.orders import ORDERS
 from catalogue.tallies.sets import NOBODY, from_wire, set_of
@@ -82,8 +83,8 @@ def problems_of_orders() -> Iterator[str]:
                 yield _("By %(order)s place %(place)s has %(key)s, and should have %(right)s.") % {
                     "order": order,
                     "place": wrong[0] + 1,
-                    "key": own[wrong[0]],
-                    "right": right[wrong[0]],
+                    "key": those_named([int(own[wrong[0]])])[0],
+                    "right": those_named([int(right[wrong[0]])])[0],
                 }
 
 
@@ -155,10 +156,10 @@ def _pairs(columns: dict[str, np.ndarray], name: str) -> Iterable[tuple[int, int
 
 
 def _told(keys: BitMap) -> str:
-    """A few of them, and how many there are."""
+    """A few of them, and how many more there are."""
     if not keys:
         return _("none")
-    first = ", ".join(str(key) for key in keys[:NAMED])
+    first = ", ".join(those_named([*keys[:NAMED]]))
     if len(keys) <= NAMED:
         return first
     return _("%(first)s and %(more)s more") % {"first": first, "more": len(keys) - NAMED}

@@ -80,6 +80,17 @@ def put_together() -> None:
     words.put_together()
 
 
+def write_words(number: int) -> None:
+    """Writes what resources of chunk `number` are found by, where that is otherwise than their texts say, as
+    after triggers were switched off. It marks them as fresh."""
+    words.write_words(range_of(number))
+
+
+def write_names() -> None:
+    """Likewise, of skills, tags and organisations."""
+    words.write_names()
+
+
 def marked() -> dict[int, int]:
     """How many resources of each chunk are marked, the most first. One query."""
     with connection.cursor() as cursor:

@@ -31,7 +31,7 @@ from catalogue.search.understanding import OFFERED, Held, Part, Understood, unde
 from catalogue.tallies import Tallies
 from catalogue.tallies.names import Names
 from catalogue.tallies.sets import in_order, keys_of, set_of
-from catalogue.words import Asked, dictionary, lexemes, named, postings
+from catalogue.words import Asked, dictionary, lexemes, named, postings, written
 from catalogue.words.recent import Recent
 
 # Where fewer than a page have every word, so many are looked for that have most of them.
@@ -158,8 +158,8 @@ def find(query: ResourceQuery, tallies: Tallies) -> Found:
     these words lately, none where somebody did; two more where something changed since, and one for
     each phrase and for an address."""
     first = _at_address(query.q, tallies)
-    if first and "/" in BEGINNING.sub("", query.q).rstrip("/"):
-        # Whoever pastes an address means it, and not its words; a host may be a name as well.
+    if first:
+        # Whoever types an address means it, and not its words: “org” is no word of anybody’s.
         nobody = np.zeros(0, np.int32)
         return Found(tallies, (), Matches(nobody, 0.0, nobody), first)
     typed = read(BEGINNING.sub("", query.q) if is_address(query.q) else query.q)
@@ -282,7 +282,7 @@ class _Catalogue:
         return Speller(dictionary(self.tallies))
 
     def held(self, words: Sequence[str]) -> Mapping[str, Held]:
-        self.asked = dict(zip(words, lexemes(words, self.tallies.sizes("language")), strict=True))
+        self.asked = dict(zip(words, lexemes(words, written(self.tallies)), strict=True))
         kept = self.tallies.made("held", lambda: Recent[str, Held](MOST_HELD))
         found = kept.those_of(words)
         if new := {word: own for word, own in self.asked.items() if word not in found}:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from django.db import connection
@@ -34,6 +35,8 @@ NO_POSTING: Posting = (np.empty(0, np.uint32), np.empty(0, np.uint8))
 
 # No text counts for more words, as chunks have it.
 LONGEST = 32_767
+# What stands between the mark of a language and its word, and in no other lexeme.
+STOP = "."
 # So many parts are looked through at most: then the later ones become one.
 PARTS = 16
 
@@ -52,6 +55,11 @@ class _Part:
         if self.holds.isdisjoint(keys):
             return self
         return _Part(self.holds - keys, self.postings, self.spoken, is_whole=False)
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """Of the languages that any of it is or was in."""
+        return frozenset(one.partition(STOP)[0] for one in self.postings if STOP in one)
 
     def get(self, lexeme: str) -> Posting:
         keys, counts = self.postings.get(lexeme, NO_POSTING)
@@ -117,6 +125,11 @@ class FreshWords:
         """Words as they are written, see SPOKEN; what was read again since may be counted twice."""
         self.read()
         return _spoken(self.parts)
+
+    def marks(self) -> frozenset[str]:
+        """With which lexemes begin in languages that any of it is in, or was a moment ago."""
+        self.read()
+        return frozenset().union(*(part.marks for part in self.parts))
 
     def read(self) -> None:
         """Reads what is pending. One query, or none."""

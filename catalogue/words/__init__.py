@@ -2,15 +2,16 @@
 
 What a resource, skill, tag or provider is found by stands in its column `found_by`, a tsvector that
 triggers keep (catalogue.triggers.WritesWords). `lexemes` reads what somebody typed as those columns
-have it, in every language of the catalogue; `postings` and `named` tell who holds a lexeme, and
+have it, in the languages that `written` says; `postings` and `named` tell who holds a lexeme, and
 `dictionary` what the catalogue is written in. docs/search.md tells how it hangs together.
 """
 
-from catalogue.words import held, spoken
+from catalogue.words import held, spoken, tongues
 from catalogue.words.held import Posting, postings
 from catalogue.words.lengths import Dictionary
 from catalogue.words.names import named
 from catalogue.words.spoken import dictionary
+from catalogue.words.tongues import written
 from catalogue.words.typed import Asked, lexemes
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "lexemes",
     "named",
     "postings",
+    "written",
 ]
 
 
@@ -29,3 +31,4 @@ def forget() -> None:
     """Reads everything anew that may change."""
     held.forget()
     spoken.forget()
+    tongues.forget()

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import connection
 
 from catalogue.words.recent import Recent
 
-# What names of skills, tags and providers may be in, whatever resources are in.
-ALWAYS = ("en", "cy")
+# What names may be in, whatever texts are in; und is undetermined, and reads words as they are, which is
+# how those of languages without stems stand.
+ALWAYS = ("en", "cy", "und", *(tag for tag, _name in settings.LANGUAGES))
 HYPHENED = re.compile(r"([^\W\d_]+)-(\w+)")
 # Words of the page's own language that say nothing are no words, whatever they mean in others:
 # row with tag "" tells which are left.
@@ -21,7 +23,7 @@ READ = """
     SELECT place, tag, words.lexeme, words.positions
     FROM unnest(%(said)s::text[]) WITH ORDINALITY asked (said, place),
         (
-            SELECT DISTINCT ON (catalogue_configuration(tag), tag ~* '^cy\\M') tag
+            SELECT DISTINCT ON (catalogue_configuration(tag), catalogue_mark(tag)) tag
             FROM unnest(%(tags)s::text[]) tag
         ) spoken,
         unnest(catalogue_words(said, tag)) words
@@ -51,8 +53,9 @@ class Asked:
 
 
 def lexemes(words: Sequence[str], languages: Iterable[str] = ()) -> list[Asked]:
-    """Each of `words` as the index has it in `languages` (BCP 47 tags; those of the catalogue are
-    `tallies().sizes("language")`), English and Welsh. One query, none where all were asked lately."""
+    """Each of `words` as the index has it in `languages` (BCP 47 tags; see catalogue.words.written),
+    English, Welsh and those of the site, and as it stands. One query, none where all were asked lately.
+    """
     tags = frozenset({*languages, *ALWAYS})
     found = _recent.those_of((word, tags) for word in words)
     new = [word for word in dict.fromkeys(words) if (word, tags) not in found]

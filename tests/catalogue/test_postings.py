@@ -135,7 +135,8 @@ class TestChecking:
 
         assert list(settling.problems(range_of(0))) == [
             "Chunk 0, word map: it tells of 0 resources, and there are 1; or it counts otherwise.",
-            "Chunk 0 has other words to spell by than its resources.",
+            "Chunk 0 has other words to spell by than its resources, 2 of them: "
+            "charts (2, and there are 0), maps (0, and there are 2).",
         ]
 
     def test_it_tells_words_of_all_chunks_that_are_none_of_theirs(self) -> None:
@@ -159,7 +160,7 @@ class TestChecking:
             cursor.execute("UPDATE catalogue_skill SET found_by = NULL")
 
         assert next(settling.problems(range_of(0))) == (
-            f"Resource {one.pk} is found by other words than its own."
+            f"“{one.title}” (/resources/{one.slug}/) is found by other words than its own."
         )
         assert list(settling.problems_of_names()) == [
             f"skill {skill.slug}: it is found by other words than its names."

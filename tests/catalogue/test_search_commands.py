@@ -10,9 +10,11 @@ from django.db import connection
 from catalogue import index, tallies
 from catalogue.index import checking, parts
 from catalogue.index.parts import Part, Range
-from catalogue.models import Chunk, ChunkSet, Fresh, Resource
+from catalogue.models import Chunk, ChunkSet, ChunkWords, Fresh, Resource
+from catalogue.search import ResourceQuery, search
 from catalogue.tallies import Tallies, places
-from tests.factories import ResourceFactory, SkillFactory
+from catalogue.words import named
+from tests.factories import OrganisationFactory, ResourceFactory, SkillFactory, TagFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -68,6 +70,29 @@ class TestRebuilding:
 
         assert tallies.tallies().sizes("type") == {"book": 1}
         assert said("check_search").startswith("All is right")
+
+    def test_so_are_the_words_of_resources_skills_tags_and_providers(self):
+        provider, skill, tag = OrganisationFactory(), SkillFactory(), TagFactory()
+        row = ResourceFactory(title="Maps", provider=provider)
+        said("rebuild_search")
+        edits = Resource.pgh_event_model.objects.count()
+        unnoticed("UPDATE catalogue_resource SET title = 'Charts' WHERE id = %s", row.pk)
+        unnoticed("UPDATE catalogue_organisation SET name = 'Tate' WHERE id = %s", provider.pk)
+        unnoticed("UPDATE catalogue_skill SET title = 'Drawing' WHERE id = %s", skill.pk)
+        unnoticed("UPDATE catalogue_tag SET name = 'ink' WHERE id = %s", tag.pk)
+        assert len([line for line in wrong() if "found by other words" in line]) == 4
+
+        said("rebuild_search")
+
+        assert said("check_search").startswith("All is right")
+        for word in ("charts", "tate"):
+            assert [one.pk for one in search(ResourceQuery(q=word)).resources] == [row.pk]
+        assert not search(ResourceQuery(q="maps", verbatim="1")).total
+        assert named(["draw", "ink"]) == {
+            "draw": [("skill", skill.slug)],
+            "ink": [("tag", tag.slug)],
+        }
+        assert Resource.pgh_event_model.objects.count() == edits
 
     def test_what_was_interrupted_goes_on_with_those_made_before(
         self, monkeypatch: pytest.MonkeyPatch
@@ -133,9 +158,10 @@ class TestChecking:
         unnoticed("UPDATE catalogue_resource SET resource_type = 'book' WHERE id = %s", row.pk)
 
         number = row.pk // 4
+        own = f"“{row.title}” (/resources/{row.slug}/)"
         assert wrong() == [
-            f"Chunk {number}, type book: has wrongly none; lacks {row.pk}.",
-            f"Chunk {number}, type video: has wrongly {row.pk}; lacks none.",
+            f"Chunk {number}, type book: has wrongly none; lacks {own}.",
+            f"Chunk {number}, type video: has wrongly {own}; lacks none.",
         ]
 
     def test_so_is_a_column(self):
@@ -143,7 +169,8 @@ class TestChecking:
         said("rebuild_search")
         unnoticed("UPDATE catalogue_resource SET duration_minutes = 6 WHERE id = %s", row.pk)
 
-        assert wrong() == [f"Chunk {row.pk // 4}, minutes: wrong for {row.pk}."]
+        own = f"“{row.title}” (/resources/{row.slug}/)"
+        assert wrong() == [f"Chunk {row.pk // 4}, minutes: wrong for {own}."]
 
     def test_so_is_one_that_nobody_knows(self):
         rows = ResourceFactory.create_batch(2)
@@ -151,8 +178,17 @@ class TestChecking:
 
         told = wrong()
 
-        assert any("is missing" in line and str(rows[0].pk) in line for line in told)
+        assert any("is missing" in line and rows[0].slug in line for line in told)
         assert any("lists 0 resources, and there are 2" in line for line in told)
+
+    def test_words_to_spell_by_are_named(self):
+        ResourceFactory(title="Maps", description="")
+        said("rebuild_search")
+        ChunkWords.objects.update(words="charts maps", numbers=[2, 3])
+
+        (told,) = wrong()
+
+        assert "2 of them: charts (2, and there are 0), maps (3, and there are 2)." in told
 
     def test_so_is_an_order(self, monkeypatch: pytest.MonkeyPatch):
         ResourceFactory.create_batch(3)

@@ -327,6 +327,15 @@ class TestAddresses:
 
         assert titles("maps.example.org") == ["Home", "Below"]
 
+    def test_its_parts_are_no_words_where_something_is_there(self) -> None:
+        ResourceFactory(title="Home", url="https://maps.example.org/")
+        ResourceFactory(title="Maps, an example by an org", url="https://other.example.com/")
+
+        there = found("https://www.maps.example.org")
+
+        assert [one.title for one in there.resources] == ["Home"]
+        assert (there.reading.shown_for, there.reading.unknown_words) == ("", ())
+
     def test_a_draft_is_not_found(self) -> None:
         ResourceFactory(title="Maps", url="https://maps.example.org/", published=False)
 

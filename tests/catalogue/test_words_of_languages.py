@@ -61,6 +61,58 @@ def test_a_word_is_met_by_another_form(language: str, written: str, typed: str) 
 
 
 @pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("organise", "organize"),
+        ("organisations", "organization"),
+        ("digitising", "digitized"),
+        ("visualisation", "visualization"),
+        ("analysed", "analyze"),
+        ("colours", "coloring"),
+        ("behavioural", "behavioral"),
+        ("favourite", "favorites"),
+        ("neighbourhood", "neighborhood"),
+        ("centre", "centers"),
+        ("theatres", "theater"),
+        ("catalogue", "catalog"),
+        ("cataloguing", "cataloged"),
+        ("dialogues", "dialog"),
+        ("programme", "programs"),
+        ("licence", "license"),
+        ("licensing", "licenses"),
+        ("practise", "practice"),
+        ("defence", "defense"),
+        ("artefacts", "artifact"),
+        ("archaeology", "archeology"),
+        ("encyclopaedias", "encyclopedia"),
+        ("greyscale", "grayscale"),
+        ("mould", "mold"),
+    ],
+)
+def test_english_is_one_word_as_it_is_spelt_here_and_there(british: str, american: str) -> None:
+    assert meets(british, american, language="en")
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"),
+    [
+        ("size", "size"),
+        ("citizen", "citizen"),
+        ("hour", "hour"),
+        ("source", "sourc"),
+        ("parameter", "paramet"),
+        ("programmer", "programm"),
+        ("offensive", "offens"),
+        ("digital", "digit"),
+    ],
+)
+def test_what_only_looks_like_another_spelling_is_left_as_it_is(word: str, stem: str) -> None:
+    (asked,) = lexemes([word])
+
+    assert stem in asked.lexemes
+
+
+@pytest.mark.parametrize(
     ("language", "written", "typed"),
     [
         ("cy", "Cymru", "Cymraeg"),
@@ -68,6 +120,8 @@ def test_a_word_is_met_by_another_form(language: str, written: str, typed: str) 
         ("en", "lyfrgell", "dyfrgell"),
         ("ru", "мой", "мои"),
         ("es", "información", "formación"),
+        ("en", "table", "tablets"),
+        ("en", "digital", "digitise"),
     ],
 )
 def test_a_word_is_not_met_by_one_that_only_looks_like_it(
@@ -104,10 +158,61 @@ class TestAResource:
             "Bibliotecas", languages=["es"], description="Libraries", description_language="en"
         )
 
-        assert found == {"bibliotec": "A", "librari": "C"}
+        assert found == {"es.bibliotec": "A", "librari": "C"}
 
-    def test_welsh_as_a_further_language_is_read_too(self) -> None:
-        assert words_of("Cymru", languages=["en", "cy"]) == {"cymru": "A", "cy.ymru": "A"}
+    def test_a_title_in_english_and_welsh_is_read_in_both(self) -> None:
+        found = words_of("Hanes y bobl: People", languages=["en", "cy"])
+
+        assert {"hane", "bobl", "peopl", "cy.anes", "cy.bobl", "cy.beople"} <= {*found}
+
+    def test_one_that_can_be_taken_in_welsh_may_be_called_and_told_of_in_english(self) -> None:
+        found = words_of("Art for all", description="How to draw", languages=["en", "cy"])
+
+        assert found == {"art": "A", "draw": "C"}
+
+    def test_welsh_is_read_as_welsh_where_it_is_said_to_be_english(self) -> None:
+        text = "Dysgwch am hanes eich ardal, ac am y bobl sydd yn byw yn y pentref."
+        found = words_of("Maps", description=text, languages=["cy"])
+
+        assert {"cy.anes", "cy.bobl", "cy.bentref"} <= {*found}
+
+    def test_a_welsh_word_in_any_text_is_found_by_its_other_beginnings(self) -> None:
+        llyfrgell = OrganisationFactory(name="Llyfrgell Genedlaethol Cymru")
+        found = words_of("Maps of Cymru", provider=llyfrgell, description="Archifau und Karten")
+
+        assert {one for one in found if one.startswith("cy.")} == {
+            *("cy.ymru", "cy.lyfrgell", "cy.archifau"),
+        }
+
+    def test_one_in_many_languages_is_read_in_that_of_its_title(self) -> None:
+        languages = ["bg", "cs", "da", "de", "en", "fr", "ro", "sv"]
+
+        assert words_of("Test your digital skills", languages=languages) == {
+            **{"test": "A", "digit": "A", "skill": "A"},
+        }
+
+    @pytest.mark.parametrize(
+        ("title", "languages", "described", "mark"),
+        [
+            ("Débuter avec Markdown", ["fr"], "en", "fr"),
+            ("The art of maps", ["fr", "en"], "en", ""),
+            ("L’art de la carte", ["fr", "en"], "en", "fr"),
+            ("Markdown", ["fr"], "en", "fr"),
+            ("Markdown", ["fr", "en"], "en", ""),
+            ("Om at lave kort", ["da"], "da", "da"),
+        ],
+    )
+    def test_a_title_is_in_the_language_whose_small_words_it_has(
+        self, title: str, languages: list[str], described: str, mark: str
+    ) -> None:
+        found = words_of(title, languages=languages, description_language=described)
+
+        assert {one.rpartition(".")[0] for one in found} == {mark}
+
+    def test_names_are_read_alike_in_all_languages(self) -> None:
+        tate = OrganisationFactory(name="Tablets")
+
+        assert "tablet" in words_of("Kort", provider=tate, languages=["da"])
 
     def test_one_without_a_language_is_read_as_english(self) -> None:
         assert words_of("Maps", published=False, languages=[]) == {"map": "A"}
@@ -160,7 +265,7 @@ class TestTextsThatNobodyWrites:
         facts = {"languages": languages, "description_language": languages[0]}
         found = words_of("Maps", description=text, **facts)
 
-        assert {"map", "maps", "cy.baps"} & {*found}
+        assert {"map", "maps", "cy.baps", "tr.maps", "ar.maps"} & {*found}
 
     def test_of_ten_kilobytes_every_word_is_found(self) -> None:
         text = " ".join(f"word{number}" for number in range(1_200))
@@ -171,7 +276,7 @@ class TestTextsThatNobodyWrites:
 @pytest.mark.parametrize(
     ("typed", "parts"),
     [
-        ("maps", [[{"map"}]]),
+        ("maps", [[{"map", "maps"}]]),
         ("the", []),
         ("&!", []),
         ("", []),
@@ -183,17 +288,17 @@ class TestTextsThatNobodyWrites:
 def test_a_typed_word_is_told_by_its_parts(typed: str, parts: list[list[set[str]]]) -> None:
     (asked,) = lexemes([typed])
 
-    without_welsh = [
+    in_english = [
         [{one for one in group if not one.startswith("cy.")} for group in alternative]
         for alternative in asked.alternatives
     ]
-    assert without_welsh == parts
+    assert in_english == parts
 
 
 def test_a_word_that_says_nothing_without_its_accent_is_one_with_it() -> None:
     with_accent, without = lexemes(["thé", "the"], ["fr"])
 
-    assert "the" in with_accent.lexemes
+    assert "fr.the" in with_accent.lexemes
     assert without.lexemes == frozenset()
 
 
@@ -219,4 +324,4 @@ def test_functions_look_for_each_other_in_no_path() -> None:
 
         words = cursor.fetchone()
 
-    assert words == ("'cy.ecole':2 'cy.ymru':1 'ecol':2 'gymru':1", "'cy.bapiau':2A 'map':1A")
+    assert words == ("'cy.ecole':2 'cy.ymru':1 'fr.ecol':2 'fr.gymru':1", "'cy.bapiau':2A 'map':1A")

@@ -29,7 +29,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--marked",
             action="store_true",
-            help="only chunks of which resources have changed since they were made",
+            help="only chunks of which resources have changed since they were made; words stay as "
+            "triggers wrote them",
         )
 
     def handle(
@@ -46,7 +47,12 @@ class Command(BaseCommand):
                 % {"time": began}
             )
         progress = Progress(self.stderr._out, _told)
+        if not marked:
+            index.write_names()
         for done, number in enumerate(numbers, start=1):
+            # What is marked was written with triggers on, which wrote its words.
+            if not marked:
+                index.write_words(number)
             index.settle(number)
             if verbosity:
                 progress(done, len(numbers))
