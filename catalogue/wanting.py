@@ -27,7 +27,7 @@ def note(request: HttpRequest, results: Results) -> None:
 
 def _is_in_vain(results: Results) -> bool:
     """Whether nothing was found, or a word stands nowhere and no other was searched in its place."""
-    if results.is_too_slow or results.reading.shown_for:
+    if results.reading.shown_for:
         return False
     return not results.total or bool(results.reading.unknown_words)
 

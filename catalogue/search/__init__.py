@@ -12,7 +12,7 @@ from catalogue.search.query import (
     Sort,
     Time,
 )
-from catalogue.search.results import Results, search
+from catalogue.search.results import Results, search, too_slow
 from catalogue.search.suggestions import Suggestions, suggestions
 from catalogue.search.told import Reading
 
@@ -34,4 +34,5 @@ __all__ = [
     "known_of",
     "search",
     "suggestions",
+    "too_slow",
 ]

@@ -269,11 +269,11 @@ def chips_of(query: ResourceQuery, tallies: Tallies) -> list[Chip]:
 
 def label_of(name: str, value: str, tallies: Tallies) -> str:
     """What a value is called, as a Text where it is translated; what nobody knows, as it was asked."""
-    if name in CHOICES:
+    if name in CHOICES and value in CHOICES[name].values:
         return str(CHOICES[name](value).label)
     if name == "language":
         return language_name(value)
-    known = tallies.names[name].get(value)
+    known = tallies.names.get(name, {}).get(value)
     if known is None:
         return value
     title = known.words.title

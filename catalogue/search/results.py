@@ -3,10 +3,9 @@
 from dataclasses import dataclass, field
 from itertools import islice
 
-from django.db import OperationalError
-
 from catalogue.asking import Unknown
 from catalogue.chosen import Chosen
+from catalogue.in_time import without_hurry
 from catalogue.models import Resource
 from catalogue.numbers import grouped
 from catalogue.paging import Paged, page_count
@@ -21,8 +20,6 @@ from catalogue.tallies import Tallies, tallies
 
 # Pages end after so many resources: nobody reads on, and robots would.
 DEEPEST = 10_000
-# What PostgreSQL says of a statement that took longer than it may.
-QUERY_CANCELED = "57014"
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,7 @@ class Results(Paged):
     whole: int = 0
     # Whether `total` is the least: more may have a phrase that was asked for.
     is_more: bool = False
-    # Whether the words took too long to look for: then there are no resources.
+    # Whether it took too long to look for: then there are no resources.
     is_too_slow: bool = False
 
     @property
@@ -133,16 +130,13 @@ def search(
     order, from 0, that are shown instead of a page, however deep. `facets` left out leaves chips away
     too, and takes filters for known.
     """
-    counted = counted or tallies()
+    if counted is None:
+        with without_hurry():
+            counted = tallies()
     unknown: list[Unknown] = []
     if facets:
         query, unknown = known_of(query, counted)
-    try:
-        found = find(query, counted) if query.q else None
-    except OperationalError as error:
-        if not _is_cancelled(error):
-            raise
-        return _too_slow(query, counted, size, facets=facets)
+    found = find(query, counted) if query.q else None
     matching = Matching(query, counted, found.every if found else counted.every)
     left = matching.every()
     total = len(left)
@@ -173,18 +167,14 @@ def search(
     )
 
 
-def _is_cancelled(error: OperationalError) -> bool:
-    """Whether PostgreSQL was not given the time to answer."""
-    return getattr(getattr(error.__cause__, "diag", None), "sqlstate", None) == QUERY_CANCELED
-
-
-def _too_slow(query: ResourceQuery, counted: Tallies, size: int, *, facets: bool) -> Results:
+def too_slow(query: ResourceQuery) -> Results:
+    """What is told of `query` where it took too long to answer. No query: filters are called what they
+    are in the address."""
     return Results(
         query=query.without_seeking,
         resources=Resource.objects.published().chosen([]),
         total=0,
         facets=[],
-        chips=chips_of(query, counted) if facets else [],
-        size=size,
+        chips=chips_of(query, Tallies()),
         is_too_slow=True,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from django.db import connection
 
+from catalogue.in_time import without_hurry
 from catalogue.models import ChunkWords
 from catalogue.tallies import Tallies
 from catalogue.tallies.sets import from_wire
@@ -19,6 +20,8 @@ MOST = 100_000
 FEW = 500
 # Else, after they were gathered, they stay for so many times as long as it took.
 REST = 50
+# So many chunks are read by a statement.
+AT_A_TIME = 4
 
 # How many resources hold each word, those twice that hold it in the title, of those for which
 # `{condition}` holds. Where words are written without spaces, each sign is one, and too short.
@@ -88,7 +91,8 @@ def dictionary(tallies: Tallies) -> Dictionary:
         return kept.dictionary
     try:
         if _kept is kept:
-            _gather(tallies, kept)
+            with without_hurry():
+                _gather(tallies, kept)
         return _kept.dictionary
     finally:
         _gathering.release()
@@ -126,15 +130,14 @@ def _gather(tallies: Tallies, before: _Kept | None) -> None:
 
 
 def _settled(numbers: list[int]) -> Counter[str]:
-    """What chunks tell, as much as anybody needs of it. One query, or none."""
+    """What chunks tell, as much as anybody needs of it. One query for each four."""
     found: Counter[str] = Counter()
-    if not numbers:
-        return found
     # A few at a time: all of them at once would be larger than what comes of them.
-    rows = ChunkWords.objects.filter(number__in=numbers).values_list("words", "numbers")
-    for words, packed in rows.iterator(chunk_size=4):
-        for word, number in zip(words.split(), from_wire(packed).tolist(), strict=True):
-            found[word] += number
+    for start in range(0, len(numbers), AT_A_TIME):
+        rows = ChunkWords.objects.filter(number__in=numbers[start : start + AT_A_TIME])
+        for words, packed in rows.values_list("words", "numbers"):
+            for word, number in zip(words.split(), from_wire(packed).tolist(), strict=True):
+                found[word] += number
     return Counter(dict(found.most_common(MOST)))
 
 

@@ -399,15 +399,3 @@ class TestWhatMakesNoSense:
     )
     def test_words_are_words_whatever_they_are(self, client: Client, words: str):
         assert read(client, f"{LIST}?q={quote(words)}")["items"] == []
-
-    def test_what_takes_too_long_says_so(self, client: Client, monkeypatch: pytest.MonkeyPatch):
-        from catalogue.api import routes
-
-        class TooSlow:
-            is_too_slow = True
-
-        monkeypatch.setattr(routes, "search", lambda *args, **kwargs: TooSlow())
-
-        answer = read(client, f"{LIST}?q=word", status=503)
-
-        assert answer["message"] == "The search took too long. Ask for fewer or rarer words."

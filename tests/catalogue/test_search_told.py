@@ -2,11 +2,9 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import OperationalError
 from django.test import Client
 
 from catalogue.numbers import grouped
-from catalogue.search import results
 from tests.factories import ResourceFactory, SkillFactory
 from tests.pages import links, open_page, texts, words
 
@@ -92,22 +90,6 @@ class TestWidening:
 
 
 class TestLimits:
-    def test_a_search_that_took_too_long_says_so(self, client: Client, monkeypatch):
-        class Cancelled(Exception):
-            class diag:
-                sqlstate = "57014"
-
-        def find(*args: object) -> None:
-            raise OperationalError("canceling statement") from Cancelled()
-
-        monkeypatch.setattr(results, "find", find)
-        ResourceFactory(title="Maps")
-        page = open_page(client, "/resources/?q=maps")
-
-        assert "That took too long to look for" in words(page.select_one(".empty"))
-        assert page.select_one("#q")["value"] == "maps"
-        assert "/skills/" in links(page, ".try-instead a").values()
-
     def test_a_phrase_that_was_not_looked_for_everywhere_has_more_perhaps(
         self, client: Client, monkeypatch
     ):
