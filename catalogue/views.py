@@ -28,7 +28,7 @@ from catalogue.models import (
 from catalogue.nearby import levels_of, related_to, skill_at
 from catalogue.registers import Entry, Register
 from catalogue.registry import Point, gather
-from catalogue.search import SOUGHT, ResourceQuery, Results, search, suggestions, too_slow
+from catalogue.search import SOUGHT, Excess, ResourceQuery, Results, search, suggestions, too_slow
 from catalogue.tallies import tallies, with_counts
 
 # How many resources a page shows of a longer list, which it links to.
@@ -40,7 +40,7 @@ BESIDE = 3
 
 def resource_list(request: HttpRequest) -> HttpResponse:
     """`results`: catalogue.search.Results, which holds the query; `beside`: what else its words find,
-    as catalogue.findable.Group, on the first page."""
+    as catalogue.findable.Group, on the first page; `excess`: catalogue.search.Excess."""
     query = ResourceQuery.parse(request.GET)
     try:
         with in_time():
@@ -54,7 +54,7 @@ def resource_list(request: HttpRequest) -> HttpResponse:
 def _resource_list(
     request: HttpRequest, results: Results, beside: list[Group], status: int = 200
 ) -> HttpResponse:
-    context = {"results": results, "beside": beside}
+    context = {"results": results, "beside": beside, "excess": Excess.of(request.GET)}
     return render(request, "catalogue/resource_list.html", context, status=status)
 
 

@@ -1,5 +1,6 @@
 """The one front door to finding resources: a query in, a page of resources with facets out."""
 
+from catalogue.search.excess import Excess
 from catalogue.search.facets import Chip, Facet, FacetValue
 from catalogue.search.known import known_of
 from catalogue.search.query import (
@@ -22,6 +23,7 @@ __all__ = [
     "SOUGHT",
     "Chip",
     "Curated",
+    "Excess",
     "Facet",
     "FacetValue",
     "Match",

@@ -24,6 +24,10 @@ MOST = 300
 WORDS_SHOWN = 100
 # How many one shows that was looked through.
 FOUND = 50
+# How many chosen values a page names of a question whose address is long.
+NAMED = 20
+# How long all addresses of chips may be together.
+LINKS = 10_000
 WORD = re.compile(r"\w+")
 # Filters of which one value holds, wherever a list has them.
 SINGLE = ("time", "curated")
@@ -64,6 +68,8 @@ class Facet:
     takes_match: bool = False
     can_seek: bool = False
     sought: str = ""
+    # Whether its values are fields of the page’s form, because the address is long; then they have none.
+    has_fields: bool = False
 
     @property
     def is_single(self) -> bool:
@@ -74,10 +80,30 @@ class Facet:
     def chosen(self) -> list[FacetValue]:
         return [value for value in self.values if value.is_chosen]
 
+    @property
+    def unnamed(self) -> list[FacetValue]:
+        """Chosen values that are too many to be shown."""
+        return self.chosen[NAMED:] if self.has_fields else []
+
+    @property
+    def ticked(self) -> list[str]:
+        """Values that are said by a field which is ticked."""
+        unnamed = {value.value for value in self.unnamed}
+        chosen = [] if self.is_single else self.chosen
+        return [value.value for value in chosen if value.value not in unnamed]
+
+    @property
+    def shown(self) -> list[FacetValue]:
+        if not self.unnamed:
+            return self.values
+        unnamed = {value.value for value in self.unnamed}
+        return [value for value in self.values if value.value not in unnamed]
+
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter that is on, or the typed words as `q`: what it is, and the address without it."""
+    """A filter that is on, or the typed words as `q`: what it is, and the address without it, which is empty
+    where it would be too long."""
 
     name: str
     value: str
@@ -125,6 +151,7 @@ def facets_of(matching: Matching) -> list[Facet]:
 
 def _facet(name: str, matching: Matching) -> Facet:
     query, tallies = matching.query, matching.tallies
+    is_long = query.without_seeking.is_long
     is_whole = query.more == name
     sought = query.sought(name)
     if sought:
@@ -144,7 +171,7 @@ def _facet(name: str, matching: Matching) -> Facet:
             label=label_of(name, value, tallies),
             count=count,
             is_chosen=query.has(name, value),
-            address=query.toggling(name, value),
+            address="" if is_long else query.toggling(name, value),
             is_below=name == "competence" and bool(_area(value, tallies)),
         )
         for value, count in counts.items()
@@ -161,6 +188,7 @@ def _facet(name: str, matching: Matching) -> Facet:
         takes_match=name in MATCHED,
         can_seek=name in SOUGHT and bool(is_cut or is_whole or sought),
         sought=sought,
+        has_fields=is_long,
     )
 
 
@@ -254,16 +282,17 @@ def _area(key: str, tallies: Tallies) -> str:
 def chips_of(query: ResourceQuery, tallies: Tallies) -> list[Chip]:
     """The typed words and the filters that are on, in the order of the page. No query."""
     words = gettext("“%(words)s”") % {"words": Truncator(query.q).chars(WORDS_SHOWN)}
-    typed = [Chip("q", query.q, words, query.but(q="").address)] if query.q else []
-    return typed + [
+    chosen = [(name, value) for name in LABELS for value in query.chosen(name)]
+    has_links = len(query.address) * len(chosen) <= LINKS
+    typed = [Chip("q", query.q, words, query.but(q="").address if has_links else "")]
+    return (typed if query.q else []) + [
         Chip(
             name=name,
             value=value,
             label=label_of(name, value, tallies),
-            address=query.toggling(name, value),
+            address=query.toggling(name, value) if has_links else "",
         )
-        for name in LABELS
-        for value in query.chosen(name)
+        for name, value in chosen
     ]
 
 

@@ -15,9 +15,9 @@ from catalogue.paging import page_number
 from catalogue.search.reading import read
 
 PAGE_SIZE = 20
-# A long paragraph; what is beyond is not read. An address has to hold it, and some servers take no
-# more than 4,094 characters of that.
-QUERY_LENGTH = 3_000
+# A long paragraph; what is beyond is not read, which a page tells. An address has to hold it, and some
+# servers take no more than 4,094 characters of that.
+QUERY_LENGTH = 1_000
 
 
 class Time(TextChoices):
@@ -111,7 +111,7 @@ class ResourceQuery(Asked):
 
         several, one = partial(several_values, data), partial(one_value, data)
         return cls(
-            q=" ".join(plain(data.get("q", "")).split())[:QUERY_LENGTH],
+            q=typed_in(data)[:QUERY_LENGTH].strip(),
             skill=several("skill"),
             competence=several("competence"),
             type=several("type"),
@@ -165,3 +165,8 @@ class ResourceQuery(Asked):
     def wants_all(self, name: str) -> bool:
         """Whether a resource must have every chosen value of the filter `name`."""
         return self.match == Match.ALL and name in MATCHED
+
+
+def typed_in(data: QueryDict) -> str:
+    """What was typed, however long, with single spaces."""
+    return " ".join(plain(data.get("q", "")).split())

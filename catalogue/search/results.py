@@ -85,21 +85,37 @@ class Results(Paged):
         """Whether something is looked for among the values of a facet."""
         return any(facet.sought for facet in self.facets)
 
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What the page’s form carries beside its fields: filters, so that they survive other words; where
+        facets have fields, all that these don’t say."""
+        if not self.query.is_long:
+            return self.query.hidden
+        said = {(facet.name, value) for facet in self.facets for value in facet.ticked}
+        return [
+            one for one in self.query.parameters if one[0] not in ("q", "page") and one not in said
+        ]
+
     def address_of(self, number: int) -> str:
         return self.query.but(page=number).address
 
     @property
-    def sorts(self) -> list[tuple[str, str, bool]]:
-        """(label, address, whether it holds) of each order that makes sense here."""
+    def sorts(self) -> list[tuple[str, str, str, bool]]:
+        """(label, value, address, whether it holds) of each order that makes sense here."""
         return [
-            (str(sort.label), self.query.but(sort=sort.value).address, sort == self.query.order)
+            (
+                str(sort.label),
+                sort.value,
+                self.query.but(sort=sort.value).address,
+                sort == self.query.order,
+            )
             for sort in Sort
             if self.query.q or sort != Sort.RELEVANCE
         ]
 
     @property
-    def matches(self) -> list[tuple[str, str, bool]]:
-        """(label, address, whether it holds) of any and all, where several values of one filter are
+    def matches(self) -> list[tuple[str, str, str, bool]]:
+        """(label, value, address, whether it holds) of any and all, where several values of one filter are
         chosen that they speak of; else empty."""
         if self.query.match == Match.ANY and not any(
             len(self.query.chosen(name)) > 1 for name in MATCHED
@@ -108,6 +124,7 @@ class Results(Paged):
         return [
             (
                 str(match.label),
+                match.value,
                 self.query.but(match=match.value).address,
                 match == self.query.match,
             )
