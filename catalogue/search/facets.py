@@ -1,8 +1,9 @@
 """Facets: what a list can be narrowed by, with how many resources each value has."""
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from django.db.models import TextChoices
 from django.utils.text import Truncator
@@ -10,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from catalogue.keeping import kept
 from catalogue.languages import Text, language_name
+from catalogue.models import Framework
 from catalogue.search.matching import Matching
 from catalogue.search.query import LONG, MATCHED, SOUGHT, Curated, ResourceQuery, Time
 from catalogue.tallies import Tallies
@@ -38,7 +40,7 @@ class FacetValue:
     """One value: how many resources have it under all other filters, and what a click asks.
 
     `label` is a Text where it may be in another language than the page. `is_below`: a competence
-    that stands under its area.
+    that stands under its area; `framework`: what it is of, where the facet offers another’s.
     """
 
     value: str
@@ -47,6 +49,7 @@ class FacetValue:
     is_chosen: bool
     address: str
     is_below: bool = False
+    framework: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,8 @@ class Facet:
     takes_match: bool = False
     can_seek: bool = False
     sought: str = ""
+    # Competences alone: each framework of which anything is taught, as (title, slug, address, whether it is offered).
+    frameworks: tuple[tuple[str, str, str, bool], ...] = ()
     # Whether its values are fields of the page’s form, because the address is long; then they have none.
     has_fields: bool = False
 
@@ -165,6 +170,7 @@ def _facet(name: str, matching: Matching) -> Facet:
     can_unfold = (
         name in LONG and not sought and (is_whole or (is_cut and len(tallies.sizes(name)) <= MOST))
     )
+    frameworks = _frameworks(matching, counts) if name == "competence" else ()
     values = [
         FacetValue(
             value=value,
@@ -173,6 +179,7 @@ def _facet(name: str, matching: Matching) -> Facet:
             is_chosen=query.has(name, value),
             address="" if is_long else query.toggling(name, value),
             is_below=name == "competence" and bool(_area(value, tallies)),
+            framework=_of_another(value, frameworks),
         )
         for value, count in counts.items()
     ]
@@ -188,6 +195,7 @@ def _facet(name: str, matching: Matching) -> Facet:
         takes_match=name in MATCHED,
         can_seek=name in SOUGHT and bool(is_cut or is_whole or sought),
         sought=sought,
+        frameworks=frameworks,
         has_fields=is_long,
     )
 
@@ -253,11 +261,12 @@ def _competences(matching: Matching, number: int) -> tuple[dict[str, int], bool]
     """The areas of one framework, and under them the `number` competences that most have; whether
     there are others.
 
-    The framework is that of the first chosen competence, else the one that pages arrange by.
+    The framework is the one that was asked for, else that of the first chosen competence, else the one
+    that pages arrange by.
     """
     names = matching.tallies.names["competence"]
     chosen = matching.query.competence
-    framework = _framework(chosen[0] if chosen else next(iter(names), ""))
+    framework = _offered(matching)
     found = dict(matching.counts("competence"))
     own = {key: name for key, name in names.items() if _framework(key) == framework}
     below = [key for key, name in own.items() if name.above and found.get(key)]
@@ -272,6 +281,48 @@ def _competences(matching: Matching, number: int) -> tuple[dict[str, int], bool]
 
 def _framework(key: str) -> str:
     return key.partition(":")[0]
+
+
+def _offered(matching: Matching) -> str:
+    """The slug of the framework whose competences are offered."""
+    query, names = matching.query, matching.tallies.names["competence"]
+    if any(_framework(key) == query.framework for key in names):
+        return query.framework
+    return _framework(next(chain(query.competence, names), ""))
+
+
+def _frameworks(
+    matching: Matching, shown: Collection[str]
+) -> tuple[tuple[str, str, str, bool], ...]:
+    """Frameworks of which anything is taught, as Facet.frameworks."""
+    offered = _offered(matching)
+    found = {_framework(key) for key in chain(matching.tallies.sizes("competence"), shown)}
+    return tuple(
+        (
+            title,
+            slug,
+            matching.query.but(framework=slug, more="", in_competence="").address,
+            slug == offered,
+        )
+        for slug, title in titles_of_frameworks().items()
+        if slug in found
+    )
+
+
+def titles_of_frameworks() -> dict[str, str]:
+    """What public frameworks are called, by their slugs, in the order of pages. One query, none where it is
+    kept."""
+    return kept(
+        "titles of frameworks",
+        lambda: {one.slug: one.words.title for one in Framework.objects.for_listing()},
+        counts=False,
+    )
+
+
+def _of_another(value: str, frameworks: Iterable[tuple[str, str, str, bool]]) -> str:
+    """The title of the framework of a competence, where others are offered."""
+    slug = _framework(value)
+    return next((title for title, own, _to, holds in frameworks if own == slug and not holds), "")
 
 
 def _area(key: str, tallies: Tallies) -> str:
@@ -289,11 +340,21 @@ def chips_of(query: ResourceQuery, tallies: Tallies) -> list[Chip]:
         Chip(
             name=name,
             value=value,
-            label=label_of(name, value, tallies),
+            label=_chip_label(name, value, tallies),
             address=query.toggling(name, value) if has_links else "",
         )
         for name, value in chosen
     ]
+
+
+def _chip_label(name: str, value: str, tallies: Tallies) -> str:
+    """As `label_of`; a competence with its framework, since codes are alike."""
+    label = label_of(name, value, tallies)
+    if name != "competence" or value not in tallies.names[name]:
+        return label
+    framework = titles_of_frameworks().get(_framework(value), "")
+    said = gettext("%(competence)s (%(framework)s)") % {"competence": label, "framework": framework}
+    return Text(said, label.language)
 
 
 def label_of(name: str, value: str, tallies: Tallies) -> str:

@@ -98,6 +98,8 @@ class ResourceQuery(Asked):
     # "1": exactly what was typed, without words that are spelt nearly so.
     verbatim: str = ""
     more: str = ""
+    # Of which framework competences are offered.
+    framework: str = ""
     # What somebody looks for among the values of a long filter.
     in_skill: str = ""
     in_competence: str = ""
@@ -128,6 +130,7 @@ class ResourceQuery(Asked):
             sort=one("sort", Sort.values),
             verbatim=one("verbatim", ("1",)),
             more=one("more", LONG),
+            framework=one("framework"),
             **{f"in_{name}": one(f"in_{name}")[:SOUGHT_LENGTH].strip() for name in SOUGHT},
             page=page_number(data.get("page", "")),
         )
