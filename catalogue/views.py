@@ -6,6 +6,7 @@ from functools import wraps
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 
 from catalogue import wanting
@@ -46,9 +47,12 @@ def resource_list(request: HttpRequest) -> HttpResponse:
         with in_time():
             results = search(query)
             wanting.note(request, results)
-            return _resource_list(request, results, _beside(results))
+            response = _resource_list(request, results, _beside(results))
     except TookTooLong:
         return _resource_list(request, too_slow(query), [], status=503)
+    if wanting.is_in_vain(results):
+        patch_cache_control(response, private=True, no_cache=True)
+    return response
 
 
 def _resource_list(

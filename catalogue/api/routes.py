@@ -75,7 +75,13 @@ def _understood(
     """The question and the place to go on at. Raises AskedWrongly."""
     query = ResourceQuery.parse(request.GET)
     known, _unknown = known_of(query, counted)
-    wrong = [*mistakes.strangers(request.GET), *mistakes.unknown_values(query, known)]
+    wrong = [
+        *mistakes.strangers(request.GET),
+        *mistakes.unreadable(request.GET),
+        *mistakes.repeated(request.GET),
+        *mistakes.unknown_values(query, known),
+        *mistakes.unknown_framework(query, counted),
+    ]
     if wrong:
         raise AskedWrongly(wrong)
     try:

@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 from django.db.models import TextChoices
 from django.utils.text import Truncator
-from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
 
 from catalogue.keeping import kept
 from catalogue.languages import Text, language_name
@@ -145,7 +145,8 @@ SCALES = ("proficiency", "time")
 
 
 def facets_of(matching: Matching) -> list[Facet]:
-    """The facets that narrow anything, with the counts that the other filters leave. No query."""
+    """The facets that narrow anything, with the counts that the other filters leave. No query, but for
+    the frameworks’ titles, where a name changed."""
     facets = (_facet(name, matching) for name in LABELS)
     return [
         facet
@@ -304,19 +305,27 @@ def _frameworks(
             matching.query.but(framework=slug, more="", in_competence="").address,
             slug == offered,
         )
-        for slug, title in titles_of_frameworks().items()
+        for slug, title in titles_of_frameworks(matching.tallies).items()
         if slug in found
     )
 
 
-def titles_of_frameworks() -> dict[str, str]:
-    """What public frameworks are called, by their slugs, in the order of pages. One query, none where it is
-    kept."""
-    return kept(
-        "titles of frameworks",
-        lambda: {one.slug: one.words.title for one in Framework.objects.for_listing()},
-        counts=False,
-    )
+# What public frameworks are called in each language, as long as no name changes.
+_titles: tuple[str, dict[str, dict[str, str]]] = ("", {})
+
+
+def titles_of_frameworks(tallies: Tallies) -> dict[str, str]:
+    """What public frameworks are called, by their slugs, in the order of pages. One query, none where no
+    name changed."""
+    global _titles
+    digest, known = _titles
+    if digest != tallies.named.digest:
+        _titles = _digest, known = tallies.named.digest, {}
+    language = get_language() or ""
+    if language not in known:
+        rows = Framework.objects.for_listing()
+        known[language] = {one.slug: one.words.title for one in rows}
+    return known[language]
 
 
 def _of_another(value: str, frameworks: Iterable[tuple[str, str, str, bool]]) -> str:
@@ -330,9 +339,19 @@ def _area(key: str, tallies: Tallies) -> str:
     return name.above if name else ""
 
 
+def within_quotes(typed: str) -> str:
+    """What was typed as it stands between quotation marks: its own are single ones, or left out where one
+    pair holds all of it."""
+    plain = re.sub("[“”„]", '"', typed)
+    if re.fullmatch('"[^"]+"', plain):
+        return plain[1:-1]
+    return re.sub('"([^"]*)"', r"‘\1’", plain)
+
+
 def chips_of(query: ResourceQuery, tallies: Tallies) -> list[Chip]:
     """The typed words and the filters that are on, in the order of the page. No query."""
-    words = gettext("“%(words)s”") % {"words": Truncator(query.q).chars(WORDS_SHOWN)}
+    said = Truncator(within_quotes(query.q)).chars(WORDS_SHOWN)
+    words = gettext("“%(words)s”") % {"words": said}
     chosen = [(name, value) for name in LABELS for value in query.chosen(name)]
     has_links = len(query.address) * len(chosen) <= LINKS
     typed = [Chip("q", query.q, words, query.but(q="").address if has_links else "")]
@@ -352,7 +371,7 @@ def _chip_label(name: str, value: str, tallies: Tallies) -> str:
     label = label_of(name, value, tallies)
     if name != "competence" or value not in tallies.names[name]:
         return label
-    framework = titles_of_frameworks().get(_framework(value), "")
+    framework = titles_of_frameworks(tallies).get(_framework(value), "")
     said = gettext("%(competence)s (%(framework)s)") % {"competence": label, "framework": framework}
     return Text(said, label.language)
 

@@ -47,7 +47,7 @@ class Match(TextChoices):
 class Sort(TextChoices):
     RELEVANCE = "relevance", pgettext_lazy("sort", "best match")
     TITLE = "title", pgettext_lazy("sort", "title")
-    NEWEST = "newest", pgettext_lazy("sort", "newest")
+    NEWEST = "newest", pgettext_lazy("sort", "newest here")
     SHORTEST = "shortest", pgettext_lazy("sort", "shortest")
 
 

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 from itertools import islice
 
+from django.utils.translation import gettext
+
 from catalogue.asking import Unknown
 from catalogue.chosen import Chosen
 from catalogue.in_time import without_hurry
 from catalogue.models import Resource
 from catalogue.numbers import grouped
 from catalogue.paging import Paged, page_count
-from catalogue.search.facets import Chip, Facet, chips_of, facets_of
+from catalogue.search.facets import Chip, Facet, chips_of, facets_of, within_quotes
 from catalogue.search.finding import find
 from catalogue.search.instead import WayOut, ways_out
 from catalogue.search.known import known_of
@@ -64,6 +66,17 @@ class Results(Paged):
         """How many there are, as people read it: “12,345”, or “5,000+” where there may be more."""
         total = grouped(self.total)
         return f"{total}+" if self.is_more else total
+
+    @property
+    def about(self) -> str:
+        """The words that were looked for, as they stand between quotation marks."""
+        return within_quotes(self.reading.shown_for or self.query.q)
+
+    @property
+    def labels(self) -> list[str]:
+        """What narrows the list, the words first, as a page’s title tells it."""
+        words = [gettext("“%(words)s”") % {"words": self.about}] if self.query.q else []
+        return words + [chip.label for chip in self.chips if chip.name != "q"]
 
     @property
     def says_nothing(self) -> bool:

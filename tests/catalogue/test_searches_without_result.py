@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import DatabaseError
 from django.test import Client
@@ -18,6 +19,11 @@ pytestmark = pytest.mark.django_db
 
 # What browsers say where a form of this site was sent.
 FORM = {"HTTP_SEC_FETCH_SITE": "same-origin"}
+
+
+@pytest.fixture(autouse=True)
+def nobody_searched_yet() -> None:
+    cache.clear()
 
 
 @pytest.fixture
@@ -74,7 +80,7 @@ class TestWhatIsCounted:
         for typed in ("Taming+unicorns", "taming++UNICORNS", "tàming+unicorns!"):
             client.get(f"/resources/?q={typed}", **FORM)
 
-        assert counted() == {"taming unicorns": 3}
+        assert counted() == {"taming unicorns": 1}
         assert [field.name for field in UnansweredSearch._meta.fields] == [
             *("id", "words", "month", "number")
         ]
@@ -151,6 +157,7 @@ class TestWhatIsCounted:
     def test_so_many_different_ones_a_month_at_most(self, client: Client, monkeypatch):
         monkeypatch.setattr("catalogue.models.searches.MOST_A_MONTH", 1)
         for typed in ("unicorns", "dragons", "unicorns"):
+            cache.clear()
             client.get(f"/resources/?q={typed}", **FORM)
 
         assert counted() == {"unicorns": 2}
@@ -172,9 +179,18 @@ class TestWhatIsCounted:
         assert response.status_code == 200
         assert isinstance(caplog.records[-1].exc_info[1], DatabaseError)
 
-    def test_a_page_that_is_kept_counts_once(self, client: Client, page_cache):
+    def test_the_same_words_count_once_in_ten_minutes(self, client: Client, page_cache):
         for _time in range(3):
             client.get("/resources/?q=unicorns", **FORM)
+        assert counted() == {"unicorns": 1}
+
+        cache.clear()
+        client.get("/resources/?q=unicorns", **FORM)
+        assert counted() == {"unicorns": 2}
+
+    def test_whom_nobody_counts_hides_nobody_who_comes_later(self, client: Client, page_cache):
+        client.get("/resources/?q=unicorns")
+        client.get("/resources/?q=unicorns", **FORM)
 
         assert counted() == {"unicorns": 1}
 
