@@ -375,7 +375,7 @@ class TestWhatMakesNoSense:
                 "typ",
                 "There is no parameter “typ”. There are: q, skill, competence, type, proficiency, "
                 "time, language, cost, access, provider, tag, curated, link, match, sort, verbatim, "
-                "facets, more, limit, cursor.",
+                "facets, more, framework, limit, cursor.",
             ),
         ],
     )
