@@ -9,7 +9,9 @@ from urllib.parse import quote_plus
 from django.http import QueryDict
 
 # More values of one filter than anybody chooses by hand.
-VALUES = 20
+VALUES = 500
+# A longer address is not repeated in every link of a page, which would weigh too much.
+LONG_ADDRESS = 250
 # What a new search doesn't take over from the one before.
 NOT_KEPT = ("q", "page", "sort", "verbatim")
 
@@ -75,6 +77,11 @@ class Asked:
             own = [mine] if isinstance(getattr(self, name), str) else [*own, mine]
         parts = {**self._parts, name: own, "page": []}
         return "?" + "&".join(part for parts in parts.values() for part in parts)
+
+    @cached_property
+    def is_long(self) -> bool:
+        """Whether its address is too long to stand in every link of a page."""
+        return len(self.address) > LONG_ADDRESS
 
     @cached_property
     def _parts(self) -> dict[str, list[str]]:

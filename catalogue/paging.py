@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-# Beyond it no list has pages, and Postgres no numbers.
-LAST_PAGE = 1_000_000
+# Beyond it no list has pages; what is larger is read as this.
+LAST_PAGE = 10**12
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,8 @@ def page_count(total: int, size: int) -> int:
 
 def page_number(text: str) -> int:
     """A page number from 1; anything else is the first page."""
-    if not (text.isascii() and text.isdigit()) or len(text) > len(str(LAST_PAGE)):
+    if not (text.isascii() and text.isdigit()):
         return 1
+    if len(text) > len(str(LAST_PAGE)):
+        return LAST_PAGE
     return min(max(int(text), 1), LAST_PAGE)

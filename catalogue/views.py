@@ -1,8 +1,12 @@
 """Pages of what there is to learn. Each view names what its template gets."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 
 from catalogue import wanting
@@ -10,6 +14,7 @@ from catalogue.arrangement import areas_of, roles_by_sector, skills_by_area
 from catalogue.coverage import coverage_of
 from catalogue.findable import Group, asked_of, beside, near
 from catalogue.identity import find_public
+from catalogue.in_time import TookTooLong, in_time
 from catalogue.keeping import kept, page_shows
 from catalogue.models import (
     Competence,
@@ -24,7 +29,7 @@ from catalogue.models import (
 from catalogue.nearby import levels_of, related_to, skill_at
 from catalogue.registers import Entry, Register
 from catalogue.registry import Point, gather
-from catalogue.search import SOUGHT, ResourceQuery, Results, search, suggestions
+from catalogue.search import SOUGHT, Excess, ResourceQuery, Results, search, suggestions, too_slow
 from catalogue.tallies import tallies, with_counts
 
 # How many resources a page shows of a longer list, which it links to.
@@ -36,11 +41,25 @@ BESIDE = 3
 
 def resource_list(request: HttpRequest) -> HttpResponse:
     """`results`: catalogue.search.Results, which holds the query; `beside`: what else its words find,
-    as catalogue.findable.Group, on the first page."""
-    results = search(ResourceQuery.parse(request.GET))
-    wanting.note(request, results)
-    context = {"results": results, "beside": _beside(results)}
-    return render(request, "catalogue/resource_list.html", context)
+    as catalogue.findable.Group, on the first page; `excess`: catalogue.search.Excess."""
+    query = ResourceQuery.parse(request.GET)
+    try:
+        with in_time():
+            results = search(query)
+            wanting.note(request, results)
+            response = _resource_list(request, results, _beside(results))
+    except TookTooLong:
+        return _resource_list(request, too_slow(query), [], status=503)
+    if wanting.is_in_vain(results):
+        patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def _resource_list(
+    request: HttpRequest, results: Results, beside: list[Group], status: int = 200
+) -> HttpResponse:
+    context = {"results": results, "beside": beside, "excess": Excess.of(request.GET)}
+    return render(request, "catalogue/resource_list.html", context, status=status)
 
 
 def _beside(results: Results) -> list[Group]:
@@ -52,12 +71,30 @@ def _beside(results: Results) -> list[Group]:
     return beside(asked, each=BESIDE) or ([] if results.total else near(asked, each=BESIDE))
 
 
+def _piece(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What `view` answers is no page by itself, and nothing to be found by it: in time, or not at all."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        try:
+            with in_time():
+                response = view(request, *args, **kwargs)
+        except TookTooLong:
+            response = HttpResponse(status=503)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return answered
+
+
+@_piece
 def suggestion_list(request: HttpRequest) -> HttpResponse:
     """A piece of a page, for the script of search fields. `suggestions`: catalogue.search.Suggestions."""
     context = {"suggestions": suggestions(request.GET.get("q", ""))}
-    return _piece(render(request, "catalogue/suggestion_list.html", context))
+    return render(request, "catalogue/suggestion_list.html", context)
 
 
+@_piece
 def facet_values(request: HttpRequest, name: str) -> HttpResponse:
     """A piece of the list of resources, for the script of its filters. `facet`: the one of that name, as
     the address narrows it; None where it has no value."""
@@ -65,13 +102,7 @@ def facet_values(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404(f"the values of {name} are not looked through")
     found = search(ResourceQuery.parse(request.GET)).facets
     facet = next((facet for facet in found if facet.name == name), None)
-    return _piece(render(request, "catalogue/facet_values.html", {"facet": facet}))
-
-
-def _piece(response: HttpResponse) -> HttpResponse:
-    """What is no page by itself, and nothing to be found by it."""
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return render(request, "catalogue/facet_values.html", {"facet": facet})
 
 
 def resource_detail(request: HttpRequest, slug: str) -> HttpResponse:

@@ -141,7 +141,8 @@ class PlainTextMiddleware:
         if "\x00" in request.path:
             raise Http404("no address holds a NUL byte")
         query = request.META.get("QUERY_STRING", "")
-        if "%00" in query or "\x00" in query:
+        # Programs are told instead.
+        if not is_of_api(request) and ("%00" in query or "\x00" in query):
             request.META["QUERY_STRING"] = query.replace("%00", "").replace("\x00", "")
         # A cookie may hold one in disguise, as "\\000" in quotation marks.
         if any("\x00" in value for value in request.COOKIES.values()):

@@ -1,15 +1,19 @@
 """What is wrong with parameters, said in words of people instead of the checker's."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, get_origin
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from catalogue.api.shapes import Asked, Mistake
+from catalogue.asking import plain
 from catalogue.search import ResourceQuery
+from catalogue.tallies import Tallies
 
 TOLD_OF_A_VALUE = 100
+# U+FFFD is what becomes of bytes that are no UTF-8.
+NO_TEXT = ("\x00", "\ufffd")
 
 
 def strangers(data: QueryDict) -> list[Mistake]:
@@ -23,6 +27,31 @@ def strangers(data: QueryDict) -> list[Mistake]:
     ]
 
 
+def unreadable(data: QueryDict) -> list[Mistake]:
+    """A mistake for each parameter that holds what is no text: NUL, or bytes that aren't UTF-8, which
+    Django has replaced by then."""
+    message = _("“%(name)s” holds what is no text in UTF-8.")
+    return [
+        _mistake(name, plain(values[-1]), message % {"name": name[:TOLD_OF_A_VALUE]})
+        for name, values in data.lists()
+        if any(sign in value for value in values for sign in NO_TEXT)
+    ]
+
+
+def repeated(data: QueryDict) -> list[Mistake]:
+    """A mistake for each parameter that takes one value and has several."""
+    message = _("“%(name)s” takes one value.")
+    return [
+        _mistake(name, values, message % {"name": name})
+        for name, values in data.lists()
+        if len(values) > 1 and name in Asked.model_fields and not takes_several(name)
+    ]
+
+
+def takes_several(name: str) -> bool:
+    return get_origin(Asked.model_fields[name].annotation) is list
+
+
 def unknown_values(asked: ResourceQuery, known: ResourceQuery) -> list[Mistake]:
     """A mistake for each value of a filter in `asked` that `known` was left without."""
     message = _("Nothing here is called “%(value)s” as “%(name)s”.")
@@ -32,6 +61,15 @@ def unknown_values(asked: ResourceQuery, known: ResourceQuery) -> list[Mistake]:
         for value in asked.chosen(name)
         if not known.has(name, value)
     ]
+
+
+def unknown_framework(asked: ResourceQuery, counted: Tallies) -> list[Mistake]:
+    known = {key.partition(":")[0] for key in counted.names["competence"]}
+    if not asked.framework or asked.framework in known:
+        return []
+    message = _("Nothing here is called “%(value)s” as “%(name)s”.")
+    facts = {"value": asked.framework, "name": "framework"}
+    return [_mistake("framework", asked.framework, message % facts)]
 
 
 def no_cursor(text: str) -> Mistake:

@@ -16,6 +16,7 @@ from catalogue.api import mistakes, reading, shapes
 from catalogue.api.cursor import Cursor, NoCursor, after
 from catalogue.api.errors import AskedWrongly, Withdrawn
 from catalogue.identity import public_twin
+from catalogue.in_time import TookTooLong, in_time, without_hurry
 from catalogue.models import Resource
 from catalogue.search import Facet, ResourceQuery, known_of, search
 from catalogue.tallies import Tallies, tallies
@@ -38,12 +39,19 @@ def resources(request: HttpRequest, asked: Query[shapes.Asked]) -> Any:
     Follow `next` until it is null to read all of them, however many there are. What is published or
     withdrawn meanwhile neither repeats others nor leaves them out.
     """
-    counted = tallies()
-    query, cursor = _understood(request, asked, counted)
-    found = search(query, span=cursor.span(asked.limit), facets=asked.facets, counted=counted)
-    if found.is_too_slow:
+    try:
+        with in_time():
+            return _answered(request, asked)
+    except TookTooLong:
         message = _("The search took too long. Ask for fewer or rarer words.")
         return Answer(503, {"status": 503, "message": message})
+
+
+def _answered(request: HttpRequest, asked: shapes.Asked) -> dict[str, Any]:
+    with without_hurry():
+        counted = tallies()
+    query, cursor = _understood(request, asked, counted)
+    found = search(query, span=cursor.span(asked.limit), facets=asked.facets, counted=counted)
     keys, has_more, begin = cursor.going_on(found.resources.keys, asked.limit)
     rows = reading.rows_of(keys)
     onward = after(rows, begin + len(keys)) if rows else replace(cursor, read=begin + len(keys))
@@ -67,7 +75,13 @@ def _understood(
     """The question and the place to go on at. Raises AskedWrongly."""
     query = ResourceQuery.parse(request.GET)
     known, _unknown = known_of(query, counted)
-    wrong = [*mistakes.strangers(request.GET), *mistakes.unknown_values(query, known)]
+    wrong = [
+        *mistakes.strangers(request.GET),
+        *mistakes.unreadable(request.GET),
+        *mistakes.repeated(request.GET),
+        *mistakes.unknown_values(query, known),
+        *mistakes.unknown_framework(query, counted),
+    ]
     if wrong:
         raise AskedWrongly(wrong)
     try:

@@ -60,7 +60,7 @@ class Asked(BaseModel):
         None, description="The minutes that it may take at most, or `more` than 240."
     )
     language: Several = Field([], description="BCP 47 tags.", examples=[["cy"]])
-    cost: list[Cost] = Field([], max_length=VALUES, description="What it asks of a purse.")
+    cost: list[Cost] = Field([], max_length=VALUES, description="What it costs.")
     access: list[Access] = Field([], max_length=VALUES, description="Facts of accessibility.")
     provider: Several = Field([], description="Slugs of organisations.")
     tag: Several = Field([], description="Slugs of tags.")
@@ -80,10 +80,19 @@ class Asked(BaseModel):
         None,
         description="`1` looks for exactly what was typed, without mending what looks misspelt.",
     )
-    facets: bool = Field(False, description="Whether to tell how many resources each value leaves.")
+    facets: bool = Field(
+        False, description="`true` tells, for each filter, how many resources each value leaves."
+    )
     more: Literal["skill", "competence", "language", "provider", "tag"] | None = Field(
         None,
         description="The facet to tell whole (300 values at most); others tell the first eight.",
+    )
+    framework: str = Field(
+        "",
+        max_length=100,
+        description="The framework whose competences `facets` tells, by its slug; else the first, or that "
+        "of a chosen one.",
+        examples=["digcomp-3.0"],
     )
     limit: int = Field(
         PAGE_SIZE, ge=1, le=MOST, description="How many resources to answer at most."
@@ -166,9 +175,9 @@ class Resource(Strict):
     url: Address = Field(description="The thing itself, at its provider’s.")
     page: Address = Field(description="This site’s page of it.")
     title: str = Field(description="In its own language.")
-    description: str
-    provider: Provider | None
-    authors: list[str]
+    description: str = Field(description="What people will be able to do; it may be empty.")
+    provider: Provider | None = Field(description="Who provides it.")
+    authors: list[str] = Field(description="Names.")
     resource_type: ResourceType
     proficiency: Proficiency | None = Field(description="For whom it is, over all.")
     languages: list[str] = Field(description="BCP 47 tags, the main one first.")

@@ -26,7 +26,7 @@ OFTEN = 2
 MONTHS_KEPT = 12
 
 # No page waits for whoever holds the table.
-WAIT = "SET LOCAL lock_timeout = '250ms'"
+WAIT = "SET LOCAL lock_timeout = '250ms'; "
 COUNT_ONE = """
     WITH counted AS (
         UPDATE catalogue_unansweredsearch SET number = number + 1
@@ -52,8 +52,9 @@ class UnansweredSearchQuerySet(models.QuerySet):
         month = first_of_month(timezone.localdate())
         try:
             with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(WAIT)
-                cursor.execute(COUNT_ONE, {"words": words, "month": month, "most": MOST_A_MONTH})
+                cursor.execute(
+                    WAIT + COUNT_ONE, {"words": words, "month": month, "most": MOST_A_MONTH}
+                )
         except DatabaseError:
             log.exception("a search without result was not counted")
 

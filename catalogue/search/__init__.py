@@ -1,5 +1,6 @@
 """The one front door to finding resources: a query in, a page of resources with facets out."""
 
+from catalogue.search.excess import Excess
 from catalogue.search.facets import Chip, Facet, FacetValue
 from catalogue.search.known import known_of
 from catalogue.search.query import (
@@ -12,7 +13,7 @@ from catalogue.search.query import (
     Sort,
     Time,
 )
-from catalogue.search.results import Results, search
+from catalogue.search.results import Results, search, too_slow
 from catalogue.search.suggestions import Suggestions, suggestions
 from catalogue.search.told import Reading
 
@@ -22,6 +23,7 @@ __all__ = [
     "SOUGHT",
     "Chip",
     "Curated",
+    "Excess",
     "Facet",
     "FacetValue",
     "Match",
@@ -34,4 +36,5 @@ __all__ = [
     "known_of",
     "search",
     "suggestions",
+    "too_slow",
 ]

@@ -1,8 +1,9 @@
 """Facets: what a list can be narrowed by, with how many resources each value has."""
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from django.db.models import TextChoices
 from django.utils.text import Truncator
@@ -10,6 +11,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy, pgette
 
 from catalogue.keeping import kept
 from catalogue.languages import Text, language_name
+from catalogue.models import Framework
 from catalogue.search.matching import Matching
 from catalogue.search.query import LONG, MATCHED, SOUGHT, Curated, ResourceQuery, Time
 from catalogue.tallies import Tallies
@@ -24,6 +26,10 @@ MOST = 300
 WORDS_SHOWN = 100
 # How many one shows that was looked through.
 FOUND = 50
+# How many chosen values a page names of a question whose address is long.
+NAMED = 20
+# How long all addresses of chips may be together.
+LINKS = 10_000
 WORD = re.compile(r"\w+")
 # Filters of which one value holds, wherever a list has them.
 SINGLE = ("time", "curated")
@@ -34,7 +40,7 @@ class FacetValue:
     """One value: how many resources have it under all other filters, and what a click asks.
 
     `label` is a Text where it may be in another language than the page. `is_below`: a competence
-    that stands under its area.
+    that stands under its area; `framework`: what it is of, where the facet offers another’s.
     """
 
     value: str
@@ -43,6 +49,7 @@ class FacetValue:
     is_chosen: bool
     address: str
     is_below: bool = False
+    framework: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,10 @@ class Facet:
     takes_match: bool = False
     can_seek: bool = False
     sought: str = ""
+    # Competences alone: each framework of which anything is taught, as (title, slug, address, whether it is offered).
+    frameworks: tuple[tuple[str, str, str, bool], ...] = ()
+    # Whether its values are fields of the page’s form, because the address is long; then they have none.
+    has_fields: bool = False
 
     @property
     def is_single(self) -> bool:
@@ -74,10 +85,30 @@ class Facet:
     def chosen(self) -> list[FacetValue]:
         return [value for value in self.values if value.is_chosen]
 
+    @property
+    def unnamed(self) -> list[FacetValue]:
+        """Chosen values that are too many to be shown."""
+        return self.chosen[NAMED:] if self.has_fields else []
+
+    @property
+    def ticked(self) -> list[str]:
+        """Values that are said by a field which is ticked."""
+        unnamed = {value.value for value in self.unnamed}
+        chosen = [] if self.is_single else self.chosen
+        return [value.value for value in chosen if value.value not in unnamed]
+
+    @property
+    def shown(self) -> list[FacetValue]:
+        if not self.unnamed:
+            return self.values
+        unnamed = {value.value for value in self.unnamed}
+        return [value for value in self.values if value.value not in unnamed]
+
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter that is on, or the typed words as `q`: what it is, and the address without it."""
+    """A filter that is on, or the typed words as `q`: what it is, and the address without it, which is empty
+    where it would be too long."""
 
     name: str
     value: str
@@ -114,7 +145,8 @@ SCALES = ("proficiency", "time")
 
 
 def facets_of(matching: Matching) -> list[Facet]:
-    """The facets that narrow anything, with the counts that the other filters leave. No query."""
+    """The facets that narrow anything, with the counts that the other filters leave. No query, but for
+    the frameworks’ titles, where a name changed."""
     facets = (_facet(name, matching) for name in LABELS)
     return [
         facet
@@ -125,6 +157,7 @@ def facets_of(matching: Matching) -> list[Facet]:
 
 def _facet(name: str, matching: Matching) -> Facet:
     query, tallies = matching.query, matching.tallies
+    is_long = query.without_seeking.is_long
     is_whole = query.more == name
     sought = query.sought(name)
     if sought:
@@ -138,14 +171,16 @@ def _facet(name: str, matching: Matching) -> Facet:
     can_unfold = (
         name in LONG and not sought and (is_whole or (is_cut and len(tallies.sizes(name)) <= MOST))
     )
+    frameworks = _frameworks(matching, counts) if name == "competence" else ()
     values = [
         FacetValue(
             value=value,
             label=label_of(name, value, tallies),
             count=count,
             is_chosen=query.has(name, value),
-            address=query.toggling(name, value),
+            address="" if is_long else query.toggling(name, value),
             is_below=name == "competence" and bool(_area(value, tallies)),
+            framework=_of_another(value, frameworks),
         )
         for value, count in counts.items()
     ]
@@ -161,6 +196,8 @@ def _facet(name: str, matching: Matching) -> Facet:
         takes_match=name in MATCHED,
         can_seek=name in SOUGHT and bool(is_cut or is_whole or sought),
         sought=sought,
+        frameworks=frameworks,
+        has_fields=is_long,
     )
 
 
@@ -224,11 +261,12 @@ def _competences(matching: Matching, number: int) -> tuple[dict[str, int], bool]
     """The areas of one framework, and under them the `number` competences that most have; whether
     there are others.
 
-    The framework is that of the first chosen competence, else the one that pages arrange by.
+    The framework is the one that was asked for, else that of the first chosen competence, else the one
+    that pages arrange by.
     """
     names = matching.tallies.names["competence"]
     chosen = matching.query.competence
-    framework = _framework(chosen[0] if chosen else next(iter(names), ""))
+    framework = _offered(matching)
     found = dict(matching.counts("competence"))
     own = {key: name for key, name in names.items() if _framework(key) == framework}
     below = [key for key, name in own.items() if name.above and found.get(key)]
@@ -245,32 +283,103 @@ def _framework(key: str) -> str:
     return key.partition(":")[0]
 
 
+def _offered(matching: Matching) -> str:
+    """The slug of the framework whose competences are offered."""
+    query, names = matching.query, matching.tallies.names["competence"]
+    if any(_framework(key) == query.framework for key in names):
+        return query.framework
+    return _framework(next(chain(query.competence, names), ""))
+
+
+def _frameworks(
+    matching: Matching, shown: Collection[str]
+) -> tuple[tuple[str, str, str, bool], ...]:
+    """Frameworks of which anything is taught, as Facet.frameworks."""
+    offered = _offered(matching)
+    found = {_framework(key) for key in chain(matching.tallies.sizes("competence"), shown)}
+    return tuple(
+        (
+            title,
+            slug,
+            matching.query.but(framework=slug, more="", in_competence="").address,
+            slug == offered,
+        )
+        for slug, title in titles_of_frameworks(matching.tallies).items()
+        if slug in found
+    )
+
+
+# What public frameworks are called in each language, as long as no name changes.
+_titles: tuple[str, dict[str, dict[str, str]]] = ("", {})
+
+
+def titles_of_frameworks(tallies: Tallies) -> dict[str, str]:
+    """What public frameworks are called, by their slugs, in the order of pages. One query, none where no
+    name changed."""
+    global _titles
+    digest, known = _titles
+    if digest != tallies.named.digest:
+        _titles = _digest, known = tallies.named.digest, {}
+    language = get_language() or ""
+    if language not in known:
+        rows = Framework.objects.for_listing()
+        known[language] = {one.slug: one.words.title for one in rows}
+    return known[language]
+
+
+def _of_another(value: str, frameworks: Iterable[tuple[str, str, str, bool]]) -> str:
+    """The title of the framework of a competence, where others are offered."""
+    slug = _framework(value)
+    return next((title for title, own, _to, holds in frameworks if own == slug and not holds), "")
+
+
 def _area(key: str, tallies: Tallies) -> str:
     name = tallies.names["competence"].get(key)
     return name.above if name else ""
 
 
+def within_quotes(typed: str) -> str:
+    """What was typed as it stands between quotation marks: its own are single ones, or left out where one
+    pair holds all of it."""
+    plain = re.sub("[“”„]", '"', typed)
+    if re.fullmatch('"[^"]+"', plain):
+        return plain[1:-1]
+    return re.sub('"([^"]*)"', r"‘\1’", plain)
+
+
 def chips_of(query: ResourceQuery, tallies: Tallies) -> list[Chip]:
     """The typed words and the filters that are on, in the order of the page. No query."""
-    words = gettext("“%(words)s”") % {"words": Truncator(query.q).chars(WORDS_SHOWN)}
-    typed = [Chip("q", query.q, words, query.but(q="").address)] if query.q else []
-    return typed + [
+    said = Truncator(within_quotes(query.q)).chars(WORDS_SHOWN)
+    words = gettext("“%(words)s”") % {"words": said}
+    chosen = [(name, value) for name in LABELS for value in query.chosen(name)]
+    has_links = len(query.address) * len(chosen) <= LINKS
+    typed = [Chip("q", query.q, words, query.but(q="").address if has_links else "")]
+    return (typed if query.q else []) + [
         Chip(
             name=name,
             value=value,
-            label=label_of(name, value, tallies),
-            address=query.toggling(name, value),
+            label=_chip_label(name, value, tallies),
+            address=query.toggling(name, value) if has_links else "",
         )
-        for name in LABELS
-        for value in query.chosen(name)
+        for name, value in chosen
     ]
+
+
+def _chip_label(name: str, value: str, tallies: Tallies) -> str:
+    """As `label_of`; a competence with its framework, since codes are alike."""
+    label = label_of(name, value, tallies)
+    if name != "competence" or value not in tallies.names[name]:
+        return label
+    framework = titles_of_frameworks(tallies).get(_framework(value), "")
+    said = gettext("%(competence)s (%(framework)s)") % {"competence": label, "framework": framework}
+    return Text(said, label.language)
 
 
 def label_of(name: str, value: str, tallies: Tallies) -> str:
     """What a value is called, as a Text where it is translated; what nobody knows, as it was asked."""
     if name == "language":
         return language_name(value)
-    if name not in CHOICES and value not in tallies.names[name]:
+    if value not in (CHOICES[name].values if name in CHOICES else tallies.names.get(name, ())):
         return value
     labels = tallies.made(("labels", get_language()), dict[tuple[str, str], str])
     if (name, value) not in labels:

@@ -38,9 +38,6 @@ from catalogue.words.recent import Recent
 PLENTY = 3 * PAGE_SIZE
 # Phrases are looked for in the texts of so many at most that hold their words.
 MOST_READ = 5_000
-# For the statement that is sent along with it, where no transaction is open.
-LIMIT = "SET LOCAL statement_timeout = {milliseconds};"
-READING_MS = 2_000
 # Resources of a host that was typed, at most.
 MOST_OF_HOST = 1_000
 # What an address begins with that says nothing of what is there.
@@ -324,9 +321,8 @@ class _Catalogue:
     def phrase(self, words: Sequence[str], among: Places) -> Places:
         pattern = _pattern([self.asked[word].alternatives for word in words])
         keys = self.tallies.keys(among).tolist()
-        limit = "" if connection.in_atomic_block else LIMIT.format(milliseconds=READING_MS)
         with connection.cursor() as cursor:
-            cursor.execute(limit + PHRASE, [keys, pattern])
+            cursor.execute(PHRASE, [keys, pattern])
             found = np.array([key for (key,) in cursor.fetchall()], np.uint32)
         return np.sort(self.tallies.places(found))
 

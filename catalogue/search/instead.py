@@ -30,6 +30,8 @@ def ways_out(matching: Matching) -> list[WayOut]:
         return []
     ways = []
     for chip in chips_of(query, tallies):
+        if not chip.address:
+            continue
         if chip.name == "q":
             freed = Matching(query.but(q=""), tallies, tallies.every)
         else:

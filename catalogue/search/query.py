@@ -15,9 +15,9 @@ from catalogue.paging import page_number
 from catalogue.search.reading import read
 
 PAGE_SIZE = 20
-# A long paragraph; what is beyond is not read. An address has to hold it, and some servers take no
-# more than 4,094 characters of that.
-QUERY_LENGTH = 3_000
+# A long paragraph; what is beyond is not read, which a page tells. An address has to hold it, and some
+# servers take no more than 4,094 characters of that.
+QUERY_LENGTH = 1_000
 
 
 class Time(TextChoices):
@@ -47,7 +47,7 @@ class Match(TextChoices):
 class Sort(TextChoices):
     RELEVANCE = "relevance", pgettext_lazy("sort", "best match")
     TITLE = "title", pgettext_lazy("sort", "title")
-    NEWEST = "newest", pgettext_lazy("sort", "newest")
+    NEWEST = "newest", pgettext_lazy("sort", "newest here")
     SHORTEST = "shortest", pgettext_lazy("sort", "shortest")
 
 
@@ -98,6 +98,8 @@ class ResourceQuery(Asked):
     # "1": exactly what was typed, without words that are spelt nearly so.
     verbatim: str = ""
     more: str = ""
+    # Of which framework competences are offered.
+    framework: str = ""
     # What somebody looks for among the values of a long filter.
     in_skill: str = ""
     in_competence: str = ""
@@ -111,7 +113,7 @@ class ResourceQuery(Asked):
 
         several, one = partial(several_values, data), partial(one_value, data)
         return cls(
-            q=" ".join(plain(data.get("q", "")).split())[:QUERY_LENGTH],
+            q=typed_in(data)[:QUERY_LENGTH].strip(),
             skill=several("skill"),
             competence=several("competence"),
             type=several("type"),
@@ -128,6 +130,7 @@ class ResourceQuery(Asked):
             sort=one("sort", Sort.values),
             verbatim=one("verbatim", ("1",)),
             more=one("more", LONG),
+            framework=one("framework"),
             **{f"in_{name}": one(f"in_{name}")[:SOUGHT_LENGTH].strip() for name in SOUGHT},
             page=page_number(data.get("page", "")),
         )
@@ -165,3 +168,8 @@ class ResourceQuery(Asked):
     def wants_all(self, name: str) -> bool:
         """Whether a resource must have every chosen value of the filter `name`."""
         return self.match == Match.ALL and name in MATCHED
+
+
+def typed_in(data: QueryDict) -> str:
+    """What was typed, however long, with single spaces."""
+    return " ".join(plain(data.get("q", "")).split())

@@ -3,14 +3,15 @@
 from dataclasses import dataclass, field
 from itertools import islice
 
-from django.db import OperationalError
+from django.utils.translation import gettext
 
 from catalogue.asking import Unknown
 from catalogue.chosen import Chosen
+from catalogue.in_time import without_hurry
 from catalogue.models import Resource
 from catalogue.numbers import grouped
 from catalogue.paging import Paged, page_count
-from catalogue.search.facets import Chip, Facet, chips_of, facets_of
+from catalogue.search.facets import Chip, Facet, chips_of, facets_of, within_quotes
 from catalogue.search.finding import find
 from catalogue.search.instead import WayOut, ways_out
 from catalogue.search.known import known_of
@@ -21,8 +22,6 @@ from catalogue.tallies import Tallies, tallies
 
 # Pages end after so many resources: nobody reads on, and robots would.
 DEEPEST = 10_000
-# What PostgreSQL says of a statement that took longer than it may.
-QUERY_CANCELED = "57014"
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Results(Paged):
     whole: int = 0
     # Whether `total` is the least: more may have a phrase that was asked for.
     is_more: bool = False
-    # Whether the words took too long to look for: then there are no resources.
+    # Whether it took too long to look for: then there are no resources.
     is_too_slow: bool = False
 
     @property
@@ -67,6 +66,17 @@ class Results(Paged):
         """How many there are, as people read it: “12,345”, or “5,000+” where there may be more."""
         total = grouped(self.total)
         return f"{total}+" if self.is_more else total
+
+    @property
+    def about(self) -> str:
+        """The words that were looked for, as they stand between quotation marks."""
+        return within_quotes(self.reading.shown_for or self.query.q)
+
+    @property
+    def labels(self) -> list[str]:
+        """What narrows the list, the words first, as a page’s title tells it."""
+        words = [gettext("“%(words)s”") % {"words": self.about}] if self.query.q else []
+        return words + [chip.label for chip in self.chips if chip.name != "q"]
 
     @property
     def says_nothing(self) -> bool:
@@ -100,21 +110,37 @@ class Results(Paged):
         """Whether something is looked for among the values of a facet."""
         return any(facet.sought for facet in self.facets)
 
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What the page’s form carries beside its fields: filters, so that they survive other words; where
+        facets have fields, all that these don’t say."""
+        if not self.query.is_long:
+            return self.query.hidden
+        said = {(facet.name, value) for facet in self.facets for value in facet.ticked}
+        return [
+            one for one in self.query.parameters if one[0] not in ("q", "page") and one not in said
+        ]
+
     def address_of(self, number: int) -> str:
         return self.query.but(page=number).address
 
     @property
-    def sorts(self) -> list[tuple[str, str, bool]]:
-        """(label, address, whether it holds) of each order that makes sense here."""
+    def sorts(self) -> list[tuple[str, str, str, bool]]:
+        """(label, value, address, whether it holds) of each order that makes sense here."""
         return [
-            (str(sort.label), self.query.but(sort=sort.value).address, sort == self.query.order)
+            (
+                str(sort.label),
+                sort.value,
+                self.query.but(sort=sort.value).address,
+                sort == self.query.order,
+            )
             for sort in Sort
             if self.query.q or sort != Sort.RELEVANCE
         ]
 
     @property
-    def matches(self) -> list[tuple[str, str, bool]]:
-        """(label, address, whether it holds) of any and all, where several values of one filter are
+    def matches(self) -> list[tuple[str, str, str, bool]]:
+        """(label, value, address, whether it holds) of any and all, where several values of one filter are
         chosen that they speak of; else empty."""
         if self.query.match == Match.ANY and not any(
             len(self.query.chosen(name)) > 1 for name in MATCHED
@@ -123,6 +149,7 @@ class Results(Paged):
         return [
             (
                 str(match.label),
+                match.value,
                 self.query.but(match=match.value).address,
                 match == self.query.match,
             )
@@ -146,16 +173,13 @@ def search(
     order, from 0, that are shown instead of a page, however deep. `facets` left out leaves chips away
     too, and takes filters for known.
     """
-    counted = counted or tallies()
+    if counted is None:
+        with without_hurry():
+            counted = tallies()
     unknown: list[Unknown] = []
     if facets:
         query, unknown = known_of(query, counted)
-    try:
-        found = find(query, counted) if query.q else None
-    except OperationalError as error:
-        if not _is_cancelled(error):
-            raise
-        return _too_slow(query, counted, size, facets=facets)
+    found = find(query, counted) if query.q else None
     matching = Matching(query, counted, found.every if found else counted.every)
     left = matching.every()
     total = len(left)
@@ -186,18 +210,14 @@ def search(
     )
 
 
-def _is_cancelled(error: OperationalError) -> bool:
-    """Whether PostgreSQL was not given the time to answer."""
-    return getattr(getattr(error.__cause__, "diag", None), "sqlstate", None) == QUERY_CANCELED
-
-
-def _too_slow(query: ResourceQuery, counted: Tallies, size: int, *, facets: bool) -> Results:
+def too_slow(query: ResourceQuery) -> Results:
+    """What is told of `query` where it took too long to answer. No query: filters are called what they
+    are in the address."""
     return Results(
         query=query.without_seeking,
         resources=Resource.objects.published().chosen([]),
         total=0,
         facets=[],
-        chips=chips_of(query, counted) if facets else [],
-        size=size,
+        chips=chips_of(query, Tallies()),
         is_too_slow=True,
     )

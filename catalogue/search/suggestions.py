@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from catalogue.asking import storable
 from catalogue.findable import Group, beginning
+from catalogue.in_time import without_hurry
 from catalogue.models import Resource
 from catalogue.search.finding import commonest
 from catalogue.search.query import ResourceQuery
@@ -41,7 +42,8 @@ def suggestions(typed: str) -> Suggestions:
     typed = storable(typed)[:LONGEST].lstrip()
     if len(typed.strip()) < SHORTEST:
         return Suggestions([], [])
-    counted = tallies()
+    with without_hurry():
+        counted = tallies()
     words = " ".join(_completed(typed, counted).split())
     found = search(ResourceQuery(q=words), size=RESOURCES, facets=False, counted=counted)
     titles = Resource.objects.published().only(*TITLE)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from catalogue.in_time import without_hurry
 from catalogue.tallies import Tallies
 from catalogue.tallies.names import Names
 from catalogue.words.lengths import Dictionary
@@ -81,7 +82,8 @@ def _settled(tallies: Tallies) -> Dictionary:
         return kept.dictionary
     try:
         if _kept is kept:
-            _kept = _read(tallies)
+            with without_hurry():
+                _kept = _read(tallies)
         return _kept.dictionary
     finally:
         _reading.release()

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
+
+from catalogue.search import ResourceQuery, search
 
 Schema = dict[str, Any]
 
@@ -25,6 +28,10 @@ class Part:
     kind: str
     values: list[str]
     several: bool = False
+    # How many values it takes at most, its bounds if it is a number, and what it is unless it is named.
+    most: int | None = None
+    bounds: tuple[int, int] | None = None
+    default: Any = None
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,8 @@ class Shape:
 
 class Documentation(DocsBase):
     """`asked`: parameters of the list; `shapes`: what answers are made of; `site`: where the addresses
-    begin."""
+    begin; `example`: its parameters, how many resources it finds, and the identifier of the first, if
+    there is any."""
 
     SHAPES = ("Resource", "Provider", "TaughtSkill", "TaughtCompetence", "Tag", "Pathway")
 
@@ -45,12 +53,22 @@ class Documentation(DocsBase):
         listing = next(path for path in schema["paths"].values() if "parameters" in path["get"])
         context = {
             "site": settings.SITE_URL,
+            "example": _example(),
             "asked": [
                 _part(one["name"], one["schema"], schema) for one in listing["get"]["parameters"]
             ],
             "shapes": [_shape(name, schema) for name in self.SHAPES],
         }
         return render(request, "about/api.html", context)
+
+
+def _example() -> dict[str, Any]:
+    """A question that the starter catalogue answers, and what is answered here."""
+    query = ResourceQuery(q="privacy", type=("guide", "course"))
+    found = search(query, size=1, facets=False)
+    first = next(iter(found.resources), None)
+    uid = first.uid if first else UUID(int=0)
+    return {"address": f"{query.address}&limit=1", "count": found.total, "uid": uid}
 
 
 def _shape(name: str, schema: Schema) -> Shape:
@@ -65,7 +83,10 @@ def _part(name: str, said: Schema, schema: Schema) -> Part:
     values = inner.get("enum") or ([inner["const"]] if "const" in inner else [])
     kind = inner.get("format") or inner.get("type", "string")
     kind = inner["title"] if kind == "object" else kind
-    return Part(name, marked(said.get("description", "")), kind, values, is_list)
+    bounds = (inner["minimum"], inner["maximum"]) if "minimum" in inner else None
+    default = said.get("default") if bounds else None
+    about = marked(said.get("description", ""))
+    return Part(name, about, kind, values, is_list, said.get("maxItems"), bounds, default)
 
 
 def _resolved(said: Schema, schema: Schema) -> Schema:

@@ -63,6 +63,10 @@
       const option = options[chosen];
       if (option) {
         option.setAttribute("aria-selected", "true");
+        // The first of a kind comes into sight with what it is a kind of.
+        if (option.previousElementSibling?.matches(".suggestions__kind")) {
+          option.previousElementSibling.scrollIntoView({ block: "nearest" });
+        }
         option.scrollIntoView({ block: "nearest" });
         field.setAttribute("aria-activedescendant", option.id);
       } else {

@@ -352,12 +352,17 @@ class TestWhatMakesNoSense:
                 "more",
                 "“more” doesn’t take “cost”. It takes: skill, competence, language, provider, tag.",
             ),
-            ("q=" + "x" * 4000, "q", "“q” takes 3000 characters at most."),
+            ("q=" + "x" * 4000, "q", "“q” takes 1000 characters at most."),
             (
-                "&".join(f"tag={number}" for number in range(21)),
+                "&".join(f"tag={number}" for number in range(501)),
                 "tag",
-                "“tag” takes 20 values at most.",
+                "“tag” takes 500 values at most.",
             ),
+            ("q=%00", "q", "“q” holds what is no text in UTF-8."),
+            ("q=a%ed%a0%80", "q", "“q” holds what is no text in UTF-8."),
+            ("cursor=%00", "cursor", "“cursor” holds what is no text in UTF-8."),
+            ("limit=1&limit=2", "limit", "“limit” takes one value."),
+            ("q=maps&q=data", "q", "“q” takes one value."),
             ("skill=no-such-skill", "skill", "Nothing here is called “no-such-skill” as “skill”."),
             ("language=klingon", "language", "Nothing here is called “klingon” as “language”."),
             (
@@ -370,7 +375,7 @@ class TestWhatMakesNoSense:
                 "typ",
                 "There is no parameter “typ”. There are: q, skill, competence, type, proficiency, "
                 "time, language, cost, access, provider, tag, curated, link, match, sort, verbatim, "
-                "facets, more, limit, cursor.",
+                "facets, more, framework, limit, cursor.",
             ),
         ],
     )
@@ -395,19 +400,7 @@ class TestWhatMakesNoSense:
         assert read(client, f"{LIST}?q=&type=&time=&sort=&limit=&cursor=")["count"] == 1
 
     @pytest.mark.parametrize(
-        "words", ["the of and", "!!! ???", "a\x00b", "a & | ! (b", "'; DROP TABLE", '"', "-", "木"]
+        "words", ["the of and", "!!! ???", "a & | ! (b", "'; DROP TABLE", '"', "-", "木"]
     )
     def test_words_are_words_whatever_they_are(self, client: Client, words: str):
         assert read(client, f"{LIST}?q={quote(words)}")["items"] == []
-
-    def test_what_takes_too_long_says_so(self, client: Client, monkeypatch: pytest.MonkeyPatch):
-        from catalogue.api import routes
-
-        class TooSlow:
-            is_too_slow = True
-
-        monkeypatch.setattr(routes, "search", lambda *args, **kwargs: TooSlow())
-
-        answer = read(client, f"{LIST}?q=word", status=503)
-
-        assert answer["message"] == "The search took too long. Ask for fewer or rarer words."

@@ -478,7 +478,7 @@ class TestPages:
 
         assert links(page, ".pager a")["Next"] == "?q=resource&type=guide&sort=newest&page=2"
 
-    @pytest.mark.parametrize("number", ["0", "-1", "abc", "1.5", "", "٣", "9" * 5000])
+    @pytest.mark.parametrize("number", ["0", "-1", "abc", "1.5", "", "٣"])
     def test_what_is_no_page_is_the_first(self, client: Client, number: str):
         ResourceFactory.create_batch(21)
         page = open_page(client, f"/resources/?page={number}")

@@ -127,9 +127,10 @@ class TestRebuilding:
 
         assert said("rebuild_search", "--marked") == "1 chunk made.\n"
 
-    def test_a_time_that_is_none_is_refused(self):
-        with pytest.raises(CommandError, match="“yesterday” is no time"):
-            call_command("rebuild_search", "--before", "yesterday")
+    @pytest.mark.parametrize("time", ["yesterday", "2026-13-01", "2026-13-01T25:00:00Z"])
+    def test_a_time_that_is_none_is_refused(self, time: str):
+        with pytest.raises(CommandError, match=f"“{time}” is no time, as in 2026-11-21T"):
+            call_command("rebuild_search", "--before", time)
 
     def test_readers_are_right_at_every_step(self):
         rows = ResourceFactory.create_batch(9, resource_type="video")

@@ -88,6 +88,7 @@ class TestThePiece:
         ResourceFactory(title="A")
 
         assert offered(client, typed) == {}
+        assert client.get("/search/suggestions/", {"q": typed}).content.strip() == b""
 
     def test_it_says_for_those_who_listen_how_many_there_are(self, client: Client):
         SkillFactory(title="Maps")

@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 from itertools import chain
-from types import SimpleNamespace
 
 import pytest
-from django.db import OperationalError
 from django.http import QueryDict
 from django.test import Client
 
 from catalogue.models import Resource
-from catalogue.search import PAGE_SIZE, ResourceQuery, Results, finding, results, search
+from catalogue.search import PAGE_SIZE, ResourceQuery, Results, finding, search
 from tests.factories import OrganisationFactory, ResourceFactory, SkillFactory, TagFactory
 
 pytestmark = pytest.mark.django_db
@@ -395,38 +393,6 @@ def test_words_that_say_nothing_leave_everything_and_are_told():
 
     assert (results.total, results.reading.ignored) == (1, ("the", "of"))
     assert found("the maps").reading.ignored == ()
-
-
-def test_where_the_database_gives_up_the_page_says_so(monkeypatch: pytest.MonkeyPatch):
-    def never(*_asked: object) -> None:
-        error = OperationalError("canceling statement due to statement timeout")
-        error.__cause__ = SimpleError("57014")
-        raise error
-
-    monkeypatch.setattr(results, "find", never)
-
-    late = found("maps")
-
-    assert late.is_too_slow is True
-    assert (late.total, [*late.resources]) == (0, [])
-    assert [chip.label for chip in late.chips] == ["“maps”"]
-
-
-class SimpleError(Exception):
-    """What psycopg raises: with the state that PostgreSQL told."""
-
-    def __init__(self, state: str) -> None:
-        self.diag = SimpleNamespace(sqlstate=state)
-
-
-def test_any_other_failure_of_the_database_is_one(monkeypatch: pytest.MonkeyPatch):
-    def broken(*_asked: object) -> None:
-        raise OperationalError("the connection is lost")
-
-    monkeypatch.setattr(results, "find", broken)
-
-    with pytest.raises(OperationalError, match="lost"):
-        found("maps")
 
 
 def test_a_phrase_is_read_in_so_many_texts_and_no_more(monkeypatch: pytest.MonkeyPatch):

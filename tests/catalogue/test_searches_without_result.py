@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import DatabaseError
 from django.test import Client
@@ -18,6 +19,17 @@ pytestmark = pytest.mark.django_db
 
 # What browsers say where a form of this site was sent.
 FORM = {"HTTP_SEC_FETCH_SITE": "same-origin"}
+
+
+@pytest.fixture
+def shared_cache(settings: object) -> None:
+    """What all workers share: without it each search counts."""
+    shared = {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "KEY_FUNCTION": "config.shared_cache.hashed",
+    }
+    settings.CACHES = {**settings.CACHES, "default": shared}
 
 
 @pytest.fixture
@@ -189,9 +201,20 @@ class TestWhatIsCounted:
         assert response.status_code == 200
         assert isinstance(caplog.records[-1].exc_info[1], DatabaseError)
 
-    def test_a_page_that_is_kept_counts_once(self, client: Client, page_cache):
+    def test_the_same_words_count_once_in_ten_minutes(
+        self, client: Client, shared_cache: None, page_cache: None
+    ):
         for _time in range(3):
             client.get("/resources/?q=unicorns", **FORM)
+        assert counted() == {"unicorns": 1}
+
+        cache.clear()
+        client.get("/resources/?q=unicorns", **FORM)
+        assert counted() == {"unicorns": 2}
+
+    def test_whom_nobody_counts_hides_nobody_who_comes_later(self, client: Client, page_cache):
+        client.get("/resources/?q=unicorns")
+        client.get("/resources/?q=unicorns", **FORM)
 
         assert counted() == {"unicorns": 1}
 

@@ -179,9 +179,11 @@ class TestThePageForDevelopers:
         page = main(open_page(client, PAGE))
 
         asked, resource = (table_of(table) for table in page.select("table")[:2])
-        assert asked["cost"].startswith("What it asks of")
+        assert asked["cost"].startswith("What it costs.")
         assert "One of: any, all." in asked["match"]
-        assert "Any number of: basic, intermediate, advanced, expert." in asked["proficiency"]
+        assert "One or several of: basic, intermediate, advanced, expert." in asked["proficiency"]
+        assert asked["provider"].endswith("One value or several, 500 at most.")
+        assert "From 1 to 100; 20 unless it is named." in asked["limit"]
         assert resource["skills"] == "Any number. TaughtSkill"
 
     @override_settings(SITE_URL="https://waymark.example")

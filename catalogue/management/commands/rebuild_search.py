@@ -24,7 +24,8 @@ class Command(BaseCommand):
             "--before",
             type=_moment,
             metavar="TIME",
-            help="only chunks that were made before then, to go on with what was interrupted",
+            help="only chunks that were made before then, as in 2026-11-21T22:40:00Z, to go on with what "
+            "was interrupted",
         )
         parser.add_argument(
             "--marked",
@@ -64,7 +65,11 @@ class Command(BaseCommand):
 
 
 def _moment(text: str) -> datetime:
-    found = parse_datetime(text)
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        # Such a day or hour there is not.
+        found = None
     if found is None:
         raise CommandError(_("“%(text)s” is no time, as in 2026-11-21T22:40:00Z.") % {"text": text})
     return found if timezone.is_aware(found) else timezone.make_aware(found)
