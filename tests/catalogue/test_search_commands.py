@@ -187,9 +187,10 @@ class TestChecking:
         said("rebuild_search")
         ChunkWords.objects.update(words="charts maps", numbers=[2, 3])
 
-        (told,) = wrong()
+        told = wrong()
 
-        assert "2 of them: charts (2, and there are 0), maps (3, and there are 2)." in told
+        spelt = "2 of them: charts (2, and there are 0), maps (3, and there are 2)."
+        assert any(spelt in line for line in told)
 
     def test_so_is_an_order(self, monkeypatch: pytest.MonkeyPatch):
         ResourceFactory.create_batch(3)
