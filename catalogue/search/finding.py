@@ -31,7 +31,7 @@ from catalogue.search.understanding import OFFERED, Held, Part, Understood, unde
 from catalogue.tallies import Tallies
 from catalogue.tallies.names import Names
 from catalogue.tallies.sets import in_order, keys_of, set_of
-from catalogue.words import Asked, dictionary, lexemes, named, postings, written
+from catalogue.words import Asked, Called, dictionary, lexemes, named, postings, written
 from catalogue.words.recent import Recent
 
 # Where fewer than a page have every word, so many are looked for that have most of them.
@@ -302,9 +302,20 @@ class _Catalogue:
         def part(group: frozenset[str]) -> Part:
             own = [texts[one] for one in sorted(group) if one in texts]
             # Names of providers stand in texts.
-            by = frozenset(name for one in group for name in names[one] if name[0] != "provider")
-            named = named_by(by, self.tallies)
-            return Part(Spelling.of(self.ground, own, named, lexemes=group, names=by))
+            by, also = (
+                frozenset(name for one in some for name in one if name[0] != "provider")
+                for some in zip(*((names[one].own, names[one].also) for one in group), strict=True)
+            )
+            return Part(
+                Spelling.of(
+                    self.ground,
+                    own,
+                    named_by(by, self.tallies),
+                    also=named_by(also, self.tallies),
+                    lexemes=group,
+                    names=by | also,
+                )
+            )
 
         return {
             word: tuple(tuple(map(part, alternative)) for alternative in one.alternatives)
@@ -328,11 +339,11 @@ class _Catalogue:
 
 
 # What is called by lexemes that were asked for lately, as long as no name changes; so many are kept.
-_names: tuple[Names, dict[str, list[tuple[str, str]]]] = (Names(), {})
+_names: tuple[Names, dict[str, Called]] = (Names(), {})
 MOST_NAMES = 10_000
 
 
-def _called(lexemes: Sequence[str], tallies: Tallies) -> dict[str, list[tuple[str, str]]]:
+def _called(lexemes: Sequence[str], tallies: Tallies) -> dict[str, Called]:
     """What is called by each of `lexemes`. One query, none where all were asked for since names
     changed."""
     global _names

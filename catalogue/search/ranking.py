@@ -17,12 +17,12 @@ import numpy as np
 WEIGHTS = (3.0, 1.5, 1.0)
 BY_LENGTH = (0.5, 0.3, 0.7)
 # The bits of a code that hold how often a word stands in each field; those beyond tell that a skill or
-# tag is so named, and that anything is.
+# tag is so named, that one has another name so, and that anything is.
 BITS = ((6, 3), (4, 3), (0, 15))
-IN_TEXT, IN_NAME, HERE = (1 << 8) - 1, 1 << 8, 1 << 9
+IN_TEXT, IN_NAME, IN_OTHER, HERE = (1 << 8) - 1, 1 << 8, 1 << 9, 1 << 10
 # A skill or tag whose name holds the word: as much as one word in the description of a resource of
-# average length, and half.
-NAMED = 1.5
+# average length, and half; where only another name of it does, less than that word.
+NAMED, ALSO = 1.5, 0.75
 # How soon another occurrence of a word tells nothing new.
 K1 = 2.0
 # How far the rarity of a spelling is its own, where there are several; the rest is that of all.
@@ -72,6 +72,7 @@ class Ground:
         norms += REST
         found = (own * WORTH / norms).sum(axis=0)
         found[(codes & IN_NAME) > 0] += np.float32(NAMED)
+        found[(codes & (IN_NAME | IN_OTHER)) == IN_OTHER] += np.float32(ALSO)
         return found
 
     @cached_property
@@ -110,12 +111,15 @@ class Spelling:
         texts: Iterable[Occurrences],
         named: Places,
         likeness: float = 1.0,
+        *,
+        also: Places = NOWHERE,
         **said: frozenset,
     ) -> Self:
-        """What stands where one of `texts` does, and, as a name of a skill or tag, at `named`; `said`:
-        `lexemes` and `names`."""
+        """What stands where one of `texts` does, in the name of a skill or tag at `named`, in another name
+        of one at `also`; `said`: `lexemes` and `names`."""
         parts = [(text.places, text.codes) for text in texts]
-        parts.append((named, np.full(len(named), IN_NAME, np.uint16)))
+        for places, code in ((named, IN_NAME), (also, IN_OTHER)):
+            parts.append((places, np.full(len(places), code, np.uint16)))
         return cls(ground, *_joined(parts, ground.size), likeness, **said)
 
     @classmethod
@@ -193,7 +197,7 @@ def _added(codes: Codes, others: Codes) -> Codes:
     others = others.astype(np.uint16)
     if not codes.any():
         return others | np.uint16(HERE)
-    found = (codes | others) & np.uint16(IN_NAME) | np.uint16(HERE)
+    found = (codes | others) & np.uint16(IN_NAME | IN_OTHER) | np.uint16(HERE)
     for shift, mask in BITS:
         own = ((codes >> shift) & mask) + ((others >> shift) & mask)
         found |= np.minimum(own, mask).astype(np.uint16) << np.uint16(shift)

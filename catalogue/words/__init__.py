@@ -9,13 +9,14 @@ have it, in the languages that `written` says; `postings` and `named` tell who h
 from catalogue.words import held, spoken, tongues
 from catalogue.words.held import Posting, postings
 from catalogue.words.lengths import Dictionary
-from catalogue.words.names import named
+from catalogue.words.names import Called, named
 from catalogue.words.spoken import dictionary
 from catalogue.words.tongues import written
 from catalogue.words.typed import Asked, lexemes
 
 __all__ = [
     "Asked",
+    "Called",
     "Dictionary",
     "Posting",
     "dictionary",

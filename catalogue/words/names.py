@@ -1,6 +1,7 @@
 """What skills, tags and providers are called."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db import connection
 
@@ -8,7 +9,7 @@ NAMED = """
     WITH asked AS MATERIALIZED (
         SELECT replace(array_to_tsvector(%(lexemes)s)::text, ''' ''', ''' | ''')::tsquery AS words
     )
-    SELECT name, slug, lexeme
+    SELECT name, slug, lexeme, 'A' = ANY (weights)
     FROM (
         SELECT 'skill' AS name, slug, found_by FROM catalogue_skill, asked
         WHERE status = 'published' AND found_by @@ words
@@ -22,14 +23,22 @@ NAMED = """
 """
 
 
-def named(lexemes: Collection[str]) -> dict[str, list[tuple[str, str]]]:
-    """Of each of `lexemes`, what is called by it: (facet, value) of published skills, tags and
-    providers, for Tallies.having(). One query."""
-    found: dict[str, list[tuple[str, str]]] = {lexeme: [] for lexeme in lexemes}
+@dataclass(frozen=True)
+class Called:
+    """(facet, value) of published skills, tags and providers, for Tallies.having(): what has a word in its
+    name, and what has it in another name alone."""
+
+    own: frozenset[tuple[str, str]] = frozenset()
+    also: frozenset[tuple[str, str]] = frozenset()
+
+
+def named(lexemes: Collection[str]) -> dict[str, Called]:
+    """What is called by each of `lexemes`. One query."""
+    found: dict[str, tuple[set, set]] = {lexeme: (set(), set()) for lexeme in lexemes}
     if not found:
-        return found
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(NAMED, {"lexemes": list(found)})
-        for name, slug, lexeme in cursor:
-            found[lexeme].append((name, slug))
-    return found
+        for name, slug, lexeme, is_own in cursor:
+            found[lexeme][not is_own].add((name, slug))
+    return {lexeme: Called(*map(frozenset, both)) for lexeme, both in found.items()}

@@ -177,21 +177,23 @@ class TestNames:
 
         found = named(["data", "wrangl", "societi", "atlas"])
 
-        assert found == {
-            "data": [("provider", provider.slug), ("skill", skill.slug), ("tag", tag.slug)],
-            "wrangl": [("skill", skill.slug)],
-            "societi": [("provider", provider.slug)],
-            "atlas": [],
+        own = {lexeme: called.own for lexeme, called in found.items()}
+        assert own == {
+            "data": {("provider", provider.slug), ("skill", skill.slug), ("tag", tag.slug)},
+            "wrangl": set(),
+            "societi": {("provider", provider.slug)},
+            "atlas": set(),
         }
+        also = {lexeme: called.also for lexeme, called in found.items() if called.also}
+        assert also == {"wrangl": {("skill", skill.slug)}}
 
     def test_a_translated_name_is_found_in_its_own_language(self) -> None:
         skill = SkillFactory(title="Libraries", title_cy="Llyfrgelloedd Cymru")
 
         (asked,) = lexemes(["Nghymru"])
 
-        assert [row for rows in named(asked.lexemes).values() for row in rows] == [
-            ("skill", skill.slug)
-        ]
+        called = named(asked.lexemes).values()
+        assert [name for one in called for name in one.own] == [("skill", skill.slug)]
 
 
 @pytest.mark.django_db

@@ -276,3 +276,14 @@ def test_what_a_word_tells_is_the_same_of_few_as_of_all():
 
     assert alone.tolist() == every[few].tolist()
     assert ranking.scores([word], few, index.size).tolist() == alone.tolist()
+
+
+def test_another_name_tells_less_than_a_word_in_a_text_and_that_less_than_a_name():
+    ground = Ground(40, np.full((3, 40), 9, np.uint16), (9.0, 9.0, 9.0), 20)
+    text = Occurrences(np.array([1], PLACES), np.array([1], np.uint8))
+
+    spelling = Spelling.of(ground, [text], np.array([2, 3], PLACES), also=np.array([3, 4], PLACES))
+
+    places = np.array([1, 2, 3, 4], PLACES)
+    text, name, both, other = ranking.scores([Word((spelling,))], places, 40).tolist()
+    assert name == both > text > other > 0
