@@ -11,7 +11,6 @@ from django.utils.translation import get_language, gettext, gettext_lazy, pgette
 
 from catalogue.keeping import kept
 from catalogue.languages import Text, language_name
-from catalogue.models import Framework
 from catalogue.search.matching import Matching
 from catalogue.search.query import LONG, MATCHED, SOUGHT, Curated, ResourceQuery, Time
 from catalogue.tallies import Tallies
@@ -71,7 +70,8 @@ class Facet:
     takes_match: bool = False
     can_seek: bool = False
     sought: str = ""
-    # Competences alone: each framework of which anything is taught, as (title, slug, address, whether it is offered).
+    # Competences alone: each framework of which anything is taught, as (title, slug, address, whether
+    # it is offered).
     frameworks: tuple[tuple[str, str, str, bool], ...] = ()
     # Whether its values are fields of the page’s form, because the address is long; then they have none.
     has_fields: bool = False
@@ -145,8 +145,7 @@ SCALES = ("proficiency", "time")
 
 
 def facets_of(matching: Matching) -> list[Facet]:
-    """The facets that narrow anything, with the counts that the other filters leave. No query, but for
-    the frameworks’ titles, where a name changed."""
+    """The facets that narrow anything, with the counts that the other filters leave. No query."""
     facets = (_facet(name, matching) for name in LABELS)
     return [
         facet
@@ -299,32 +298,14 @@ def _frameworks(
     found = {_framework(key) for key in chain(matching.tallies.sizes("competence"), shown)}
     return tuple(
         (
-            title,
+            name.words.title,
             slug,
             matching.query.but(framework=slug, more="", in_competence="").address,
             slug == offered,
         )
-        for slug, title in titles_of_frameworks(matching.tallies).items()
+        for slug, name in matching.tallies.named.frameworks.items()
         if slug in found
     )
-
-
-# What public frameworks are called in each language, as long as no name changes.
-_titles: tuple[str, dict[str, dict[str, str]]] = ("", {})
-
-
-def titles_of_frameworks(tallies: Tallies) -> dict[str, str]:
-    """What public frameworks are called, by their slugs, in the order of pages. One query, none where no
-    name changed."""
-    global _titles
-    digest, known = _titles
-    if digest != tallies.named.digest:
-        _titles = _digest, known = tallies.named.digest, {}
-    language = get_language() or ""
-    if language not in known:
-        rows = Framework.objects.for_listing()
-        known[language] = {one.slug: one.words.title for one in rows}
-    return known[language]
 
 
 def _of_another(value: str, frameworks: Iterable[tuple[str, str, str, bool]]) -> str:
@@ -370,7 +351,8 @@ def _chip_label(name: str, value: str, tallies: Tallies) -> str:
     label = label_of(name, value, tallies)
     if name != "competence" or value not in tallies.names[name]:
         return label
-    framework = titles_of_frameworks(tallies).get(_framework(value), "")
+    known = tallies.named.frameworks.get(_framework(value))
+    framework = known.words.title if known else ""
     said = gettext("%(competence)s (%(framework)s)") % {"competence": label, "framework": framework}
     return Text(said, label.language)
 

@@ -28,6 +28,9 @@ NAMES = """
     JOIN catalogue_framework framework
         ON framework.id = competence.framework_id AND framework.status = 'published'
     LEFT JOIN catalogue_competence area ON area.id = competence.parent_id
+    UNION ALL SELECT 'framework', slug, id, title, i18n, '',
+        row_number() OVER (ORDER BY position, sort_key, id)
+    FROM catalogue_framework WHERE status = 'published'
     UNION ALL SELECT 'realises', '', skill.id, '', NULL, framework.slug || ':' || competence.code, 0
     FROM catalogue_skillcompetence realises
     JOIN catalogue_skill skill ON skill.id = realises.skill_id AND skill.status = 'published'
@@ -62,10 +65,12 @@ class Name(Worded):
 @dataclass
 class Names:
     """`values`: for each of NAMED, what the values are called, in the order that pages list them in;
-    `realising`: primary keys of the skills that realise a competence; `digest`: DIGEST of them."""
+    `frameworks`: likewise, by their slugs; `realising`: primary keys of the skills that realise a
+    competence; `digest`: DIGEST of them."""
 
     digest: str = ""
     values: dict[str, dict[str, Name]] = field(default_factory=lambda: {name: {} for name in NAMED})
+    frameworks: dict[str, Name] = field(default_factory=dict)
     realising: dict[str, list[int]] = field(default_factory=dict)
 
     def add(self, row: Row) -> None:
@@ -75,7 +80,8 @@ class Names:
             self.realising.setdefault(above, []).append(key)
         else:
             words = json.loads(i18n) if isinstance(i18n, str) else i18n
-            self.values[name][value] = Name(title, words, above, key)
+            values = self.frameworks if name == "framework" else self.values[name]
+            values[value] = Name(title, words, above, key)
 
     @cached_property
     def by_key(self) -> dict[str, dict[str, str]]:

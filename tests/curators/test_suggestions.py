@@ -172,7 +172,7 @@ class TestAbout:
 
         assert f"{SUGGEST}?about={path}" in links(open_page(client, path)).values()
         nothing = open_page(client, "/resources/?q=lace+making")
-        assert f"{SUGGEST}?skill=lace%20making" in links(nothing).values()
+        assert f"{SUGGEST}?skill=lace%20making" in links(main(nothing)).values()
 
 
 class TestReports:
