@@ -228,6 +228,6 @@ class TestTheJourney:
         page = visit("/resources/?type=book&cost=paid&q=zzxqv")
 
         expect(page.get_by_role("heading", level=1)).to_contain_text("0 resources")
-        page.get_by_role("link", name="You know where to learn it?").click()
+        page.get_by_role("main").get_by_role("link", name="Suggest a resource").click()
 
         expect(page.locator("[name=skill]")).to_have_value("zzxqv")

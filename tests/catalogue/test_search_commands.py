@@ -88,9 +88,9 @@ class TestRebuilding:
         for word in ("charts", "tate"):
             assert [one.pk for one in search(ResourceQuery(q=word)).resources] == [row.pk]
         assert not search(ResourceQuery(q="maps", verbatim="1")).total
-        assert named(["draw", "ink"]) == {
-            "draw": [("skill", skill.slug)],
-            "ink": [("tag", tag.slug)],
+        assert {lexeme: called.own for lexeme, called in named(["draw", "ink"]).items()} == {
+            "draw": {("skill", skill.slug)},
+            "ink": {("tag", tag.slug)},
         }
         assert Resource.pgh_event_model.objects.count() == edits
 
