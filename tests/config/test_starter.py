@@ -309,7 +309,8 @@ class TestNewItemsOnAnOlderSite:
         assert added["answers"] >= 1
 
     def test_what_names_a_resource_that_moved_is_left_out_alone(self) -> None:
-        first, other = Question.objects.filter(resources__isnull=False).distinct()[:2]
+        questions = Question.objects.filter(resources__isnull=False).distinct()
+        first, other = questions.order_by("position", "pk")[:2]
         moved = first.resources.exclude(questions=other).first()
         address = moved.url
         for question in (first, other):
