@@ -33,7 +33,7 @@ SHARES = ((0.75, 1), (0.5, 1), (0.25, 1), (0.125, 4), (0.0625, 16), (0.0, 1))
 # Of those that hold most, so many times as many as are sought are scored first.
 FIRST = 4
 # So few are scored at once.
-FEW = 2_000
+FEW = 1_000
 # Where places are so many times as many as what stands there, they are looked up rather than marked.
 FAR = 256
 # Room for sums that are rounded; and what is told of a share that is hardly any.
