@@ -93,7 +93,7 @@ class Said:
     def by(cls, texts: Sequence[Text], places: Places, ground: Ground, rarities: Rarities) -> Self:
         """By the `texts` of the resources at `places`."""
         lexemes = {one: number for number, one in enumerate(dict.fromkeys(chain(*texts)))}
-        columns = [lexemes[one] for text in texts for one in text]
+        columns = np.array([lexemes[one] for text in texts for one in text], np.intp)
         rows = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
         # Most stand once.
         codes = np.array(
