@@ -1,36 +1,52 @@
 """The first places of a search that widened, ordered again by what stands in their texts beside the words.
 
 Where few hold all that was typed, the words alone tell little of what comes first among those that hold
-some. Two things tell more: that words which were typed side by side stand side by side, and what the
-best have in common: whoever says that too is more likely meant. Both are read from the texts of the
-first alone, by one query.
+some. Three things tell more: that words which were typed side by side stand side by side, what the best
+have in common, since whoever says that too is more likely meant, and how well those fit that speak
+of the same. All are read from the texts of the first alone, by one query.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
+from typing import Self
 
 import numpy as np
 from django.db import connection
 
-from catalogue.search.ranking import K1, Places, Scores, Word, rarity
+from catalogue.search.ranking import (
+    BITS,
+    K1,
+    MASKS,
+    SHIFTS,
+    TINY,
+    Ground,
+    Places,
+    Scores,
+    Word,
+)
 from catalogue.tallies import Tallies
 from catalogue.tallies.sets import keys_of
 
 # The texts of so many are read; so many of these, the best, tell what they have in common.
-READ, BEST = 24, 8
+READ, BEST = 36, 8
 # What two words add that stand side by side, of the weight of the lesser.
 BESIDE = 0.5
 # So many lexemes count that the best have in common; what they add, of all words that were typed.
-SHARED, ADDS = 20, 0.3
+SHARED, ADDS = 20, 0.4
+# So much of a score is that of so many others whose texts are most alike.
+NEAR, NEIGHBOURS = 0.4, 8
 # How rare a lexeme is, so many resources at most tell, spread evenly over the catalogue.
 SAMPLE = 512
 
 TEXTS = "SELECT id, found_by::text FROM catalogue_resource WHERE id = ANY (%s)"
 
 LEXEME = re.compile(r"'([^']+)':(\S+)")
+
+# The code of what stands once in the title, in names, in the description.
+ONCE = {field: 1 << shift for field, (shift, _most) in zip("ABC", BITS, strict=True)}
 
 # Of each lexeme of a text, where it stands: “1A,5C”.
 Text = Mapping[str, str]
@@ -55,8 +71,72 @@ class Rarities:
     having: Mapping[str, int]
     total: int
 
-    def of(self, lexeme: str) -> float:
-        return rarity(self.having.get(lexeme, 0), self.total)
+    def of(self, lexemes: Iterable[str]) -> np.ndarray:
+        """As ranking.rarity tells it."""
+        number = self.having.get
+        having = np.array([number(lexeme, 0) for lexeme in lexemes], np.float32)
+        return np.log1p((self.total - having + 0.5) / (having + 0.5))
+
+
+@dataclass(frozen=True)
+class Said:
+    """What texts say, a row for each text and a column for each of `lexemes`. `often`: 0.5 where a
+    lexeme stands once, towards 1 where it stands often; `tells`: by field and length too, as it
+    would score; `rare`: how rare each is elsewhere."""
+
+    lexemes: Mapping[str, int]
+    often: np.ndarray
+    tells: np.ndarray
+    rare: np.ndarray
+
+    @classmethod
+    def by(cls, texts: Sequence[Text], places: Places, ground: Ground, rarities: Rarities) -> Self:
+        """By the `texts` of the resources at `places`."""
+        lexemes = {one: number for number, one in enumerate(dict.fromkeys(chain(*texts)))}
+        columns = np.array([lexemes[one] for text in texts for one in text], np.intp)
+        rows = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+        # Most stand once.
+        codes = np.array(
+            [
+                _code(spots) if "," in spots else ONCE[spots[-1]]
+                for text in texts
+                for spots in text.values()
+            ],
+            np.uint16,
+        )
+        counts = ((codes >> SHIFTS) & MASKS).sum(axis=0, dtype=np.float32)
+        frequencies = ground.frequencies(places[rows], codes)
+
+        def table(values: np.ndarray) -> np.ndarray:
+            found = np.zeros((len(texts), len(lexemes)), np.float32)
+            found[rows, columns] = values
+            return found
+
+        often, tells = counts / (counts + 1), frequencies / (frequencies + np.float32(K1))
+        return cls(lexemes, table(often), table(tells), rarities.of(lexemes))
+
+    def in_common(
+        self, scores: Scores, best: np.ndarray, words: Iterable[str]
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The lexemes that tell the rows `best`, by their `scores`, from others, SHARED at most, by their
+        numbers, and what each is worth of all. None of `words`."""
+        worth = (scores[best, None] * self.often[best]).sum(axis=0) * self.rare
+        worth[[self.lexemes[one] for one in words if one in self.lexemes]] = 0
+        first = np.argsort(-worth, kind="stable")[:SHARED]
+        return first, worth[first] / max(worth[first].sum(), TINY)
+
+    def of_neighbours(self, scores: Scores) -> Scores:
+        """Of each text, the mean of the `scores` of those that are most alike, by how much they are."""
+        told = self.often * self.rare
+        lengths = np.sqrt((told * told).sum(axis=1))
+        # What stands in one text alone makes none alike.
+        told = told[:, np.count_nonzero(told, axis=0) > 1] / np.maximum(lengths, TINY)[:, None]
+        # Without BLAS, which would start threads for so little.
+        likeness = np.einsum("ik,jk->ij", told, told)
+        np.fill_diagonal(likeness, 0)
+        last = max(len(scores) - NEIGHBOURS, 0)
+        likeness[likeness < np.partition(likeness, last, axis=1)[:, last, None]] = 0
+        return (likeness * scores).sum(axis=1) / np.maximum(likeness.sum(axis=1), TINY)
 
 
 def reordered(groups: Sequence[Group], words: Sequence[Word], tallies: Tallies) -> Places:
@@ -68,66 +148,60 @@ def reordered(groups: Sequence[Group], words: Sequence[Word], tallies: Tallies) 
     number = np.repeat(np.arange(len(groups)), [len(group.places) for group in groups])[:READ]
     whole = np.array([group.is_whole for group in groups])[number]
     keys = tallies.keys(every[:READ]).tolist()
-    texts, rarities = _read(keys, tallies)
-    said = [texts.get(key, {}) for key in keys]
-    scores = np.concatenate([group.scores for group in groups])[:READ] + beside(words, said)
+    found, rarities = _read(keys, tallies)
+    texts = [found.get(key, {}) for key in keys]
+    scores = np.concatenate([group.scores for group in groups])[:READ] + beside(words, texts)
+    said = Said.by(texts, every[:READ], words[0].spellings[0].ground, rarities)
     best = np.lexsort((-scores, number))[:BEST]
-    shared = in_common([(said[at], float(scores[at])) for at in best], words, rarities)
+    again = scores + alike(said, scores, best, words)
+    again += NEAR * (said.of_neighbours(again) - again)
     # Who holds every word needs no likeness to others.
-    scores[~whole] += alike(shared, said)[~whole]
+    scores = np.where(whole, scores, again)
     return np.concatenate([every[np.lexsort((-scores, number))], every[READ:]])
 
 
 def beside(words: Sequence[Word], texts: Sequence[Text]) -> Scores:
     """What is added to each of `texts` for those of `words` that follow each other there as they do in
     the query."""
-    lexemes = [word.lexemes for word in words]
     adds = [BESIDE * min(one.weight, other.weight) for one, other in pairwise(words)]
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for number, word in enumerate(words):
+        for lexeme in word.lexemes:
+            numbers[lexeme].append(number)
     found = np.zeros(len(texts), np.float32)
-    for number, text in enumerate(texts):
-        spots = [_spots(own, text) for own in lexemes]
-        found[number] = sum(
-            add
-            for add, one, other in zip(adds, spots, spots[1:], strict=False)
-            if one and other and any(spot + 1 in other for spot in one)
+    for row, text in enumerate(texts):
+        spots: dict[int, list[str]] = defaultdict(list)
+        for lexeme in numbers.keys() & text.keys():
+            for number in numbers[lexeme]:
+                spots[number].append(text[lexeme])
+        found[row] = sum(
+            adds[number]
+            for number in spots.keys() & {number - 1 for number in spots}
+            if _follow(spots[number], spots[number + 1])
         )
     return found
 
 
-def in_common(
-    texts: Iterable[tuple[Text, float]], words: Iterable[Word], rarities: Rarities
-) -> dict[str, float]:
-    """The lexemes that tell `texts`, each with its score, from others, and what each is worth: all of
-    them ADDS of what `words` are. None of `words` themselves."""
-    found: dict[str, float] = defaultdict(float)
-    for text, score in texts:
-        for lexeme, spots in text.items():
-            found[lexeme] += often(spots) * score
-    for word in words:
-        for lexeme in word.lexemes:
-            found.pop(lexeme, None)
-    told = {one: much * rarities.of(one) for one, much in found.items()}
-    first = sorted(told, key=lambda one: (-told[one], one))[:SHARED]
-    share = ADDS * (K1 + 1) * sum(word.weight for word in words)
-    share /= sum(told[one] for one in first) or 1.0
-    return {one: share * told[one] for one in first}
+def _follow(spots: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether one of `others` is right after one of `spots`."""
+    return not {spot + 1 for spot in _spots(spots)}.isdisjoint(_spots(others))
 
 
-def alike(shared: Mapping[str, float], texts: Sequence[Text]) -> Scores:
-    """What is added to each of `texts` for what it says of what is `shared`."""
-    return np.array(
-        [
-            sum(much * often(text[one]) for one, much in shared.items() if one in text)
-            for text in texts
-        ],
-        np.float32,
+def alike(said: Said, scores: Scores, best: np.ndarray, words: Sequence[Word]) -> Scores:
+    """What is added to each text for what it says of that which the `best` have in common beside
+    `words`: at most ADDS of what these are."""
+    own = frozenset().union(*(word.lexemes for word in words))
+    shared, worth = said.in_common(scores, best, own)
+    most = ADDS * (K1 + 1) * sum(word.weight for word in words)
+    return (said.tells[:, shared] * worth).sum(axis=1) * np.float32(most)
+
+
+def _code(spots: str) -> int:
+    """How often a lexeme stands in each field, as ranking.BITS has it."""
+    return sum(
+        min(spots.count(field), most) << shift
+        for field, (shift, most) in zip(ONCE, BITS, strict=True)
     )
-
-
-def often(spots: str) -> float:
-    """0.5 for what stands once, towards 1 for what stands often."""
-    count = spots.count(",") + 1
-    return count / (count + 1)
 
 
 def _read(keys: Sequence[int], tallies: Tallies) -> tuple[dict[int, Text], Rarities]:
@@ -156,7 +230,6 @@ def _text(found_by: str) -> Text:
     return dict(LEXEME.findall(found_by))
 
 
-def _spots(lexemes: Iterable[str], text: Text) -> set[int]:
-    """Where any of `lexemes` stands."""
-    own = [text[one] for one in lexemes if one in text]
-    return {int(spot.rstrip("ABC")) for spots in own for spot in spots.split(",")}
+def _spots(spots: Iterable[str]) -> set[int]:
+    """Of “1A,5C”, 1 and 5."""
+    return {int(spot.rstrip("ABC")) for own in spots for spot in own.split(",")}

@@ -32,6 +32,8 @@ OWN = 0.3
 SHARES = ((0.75, 1), (0.5, 1), (0.25, 1), (0.125, 4), (0.0625, 16), (0.0, 1))
 # Of those that hold most, so many times as many as are sought are scored first.
 FIRST = 4
+# So few are scored at once.
+FEW = 1_000
 # Where places are so many times as many as what stands there, they are looked up rather than marked.
 FAR = 256
 # Room for sums that are rounded; and what is told of a share that is hardly any.
@@ -331,7 +333,7 @@ class Matches:
     ) -> Places:
         """Those of `places` that may come among the best `number` of them: a score is never more than
         `slack` times what all words give where they stand everywhere."""
-        if self.held is None or not 0 < number < len(places):
+        if self.held is None or number <= 0 or len(places) <= max(number, FEW):
             return places
         held = self.held[np.searchsorted(self.places, places)]
         edge = np.partition(held, len(held) - number)[len(held) - number]

@@ -8,8 +8,8 @@ import pytest
 from django.http import QueryDict
 
 from catalogue.search import PAGE_SIZE, ResourceQuery, feedback, search
-from catalogue.search.feedback import Rarities
-from catalogue.search.ranking import Ground, Occurrences, Spelling, Word
+from catalogue.search.feedback import Rarities, Said
+from catalogue.search.ranking import K1, Ground, Occurrences, Spelling, Word
 from catalogue.tallies import tallies
 from tests.factories import ResourceFactory
 
@@ -160,17 +160,77 @@ def test_two_words_side_by_side_add_by_the_commoner_and_once():
     assert adds.tolist() == pytest.approx([one, 0, 0, one, 0])
 
 
+def what_say(*texts: dict[str, str], having: dict[str, int] | None = None) -> Said:
+    """What `texts` say, each of ten words in its title, names and description, in a catalogue of a
+    hundred of which so many are `having` a lexeme."""
+    ground = Ground(100, np.full((3, 100), 10, np.float32), (10, 10, 10), 100)
+    places = np.arange(len(texts), dtype=np.int32)
+    return Said.by(texts, places, ground, Rarities(having or {}, 100))
+
+
 def test_what_is_shared_is_rare_elsewhere_and_none_of_the_words():
-    texts = [({"map": "1A", "sea": "2A", "book": "3A"}, 2.0), ({"sea": "1A", "book": "2A"}, 1.0)]
+    said = what_say(
+        {"map": "1A", "sea": "2A", "book": "3A"},
+        {"sea": "1A", "book": "2A"},
+        {"isle": "1A"},
+        having={"sea": 1, "book": 90},
+    )
 
-    shared = feedback.in_common(texts, [a_word("map")], Rarities({"sea": 1, "book": 90}, 100))
+    shared, worth = said.in_common(np.array([2.0, 1.0, 9.0]), np.array([0, 1]), {"map", "atlas"})
 
-    assert [*shared] == ["sea", "book"]
-    assert shared["sea"] > 10 * shared["book"]
+    told = dict(zip([[*said.lexemes][at] for at in shared], worth, strict=True))
+    assert [*told][:2] == ["sea", "book"]
+    assert told["sea"] > 10 * told["book"]
+    assert (told["map"], told["isle"], sum(told.values())) == pytest.approx((0, 0, 1))
 
 
-def test_what_is_shared_adds_its_part_of_the_words_and_more_where_it_stands_often():
-    one, other = feedback.alike({"sea": 3.0}, [{"sea": "1A"}, {"sea": "1A,4C,9C"}])
-    (none,) = feedback.alike({"sea": 3.0}, [{"map": "1A"}])
+def test_what_is_shared_adds_as_a_word_would_where_it_stands_and_as_often():
+    words = [a_word("map")]
+    said = what_say({"sea": "1A"}, {"sea": "1C"}, {"sea": "1C,4C,9C"}, {"map": "1A"})
 
-    assert (one, other, none) == pytest.approx((1.5, 2.25, 0))
+    adds = feedback.alike(said, np.ones(4, np.float32), np.array([0]), words)
+
+    tells = np.array([3 / (3 + K1), 1 / (1 + K1), 3 / (3 + K1), 0])
+    assert adds.tolist() == pytest.approx(feedback.ADDS * (K1 + 1) * words[0].weight * tells)
+
+
+def test_neighbours_are_those_whose_texts_are_most_alike(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(feedback, "NEIGHBOURS", 1)
+    said = what_say(
+        {"sea": "1A", "salt": "2A"},
+        {"sea": "1A", "salt": "2A", "ship": "3A"},
+        {"ship": "1A", "wood": "2A", "book": "3A"},
+        {"book": "1A", "the": "2A"},
+        {"the": "1A", "wool": "2A"},
+        having={"the": 99},
+    )
+
+    scores = said.of_neighbours(np.array([1.0, 2.0, 4.0, 8.0, 16.0], np.float32))
+
+    assert scores.tolist() == pytest.approx([2, 1, 8, 4, 8])
+
+
+def test_what_is_like_nothing_has_no_neighbours():
+    said = what_say({"sea": "1A"}, {}, {"salt": "1C"})
+
+    assert said.of_neighbours(np.ones(3, np.float32)).tolist() == [0, 0, 0]
+    assert what_say({}, {}).of_neighbours(np.ones(2, np.float32)).tolist() == [0, 0]
+
+
+def test_what_speaks_of_the_same_as_what_fits_well_comes_before_what_does_not(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(feedback, "ADDS", 0)
+    for number in range(3):
+        ResourceFactory(title=f"Old patterns {number}", description="Needle and thread by hand")
+    ResourceFactory(title="A patterns", description="Songs of birds")
+    ResourceFactory(title="B patterns", description="Needle and birds")
+    ResourceFactory(title="Chairs")
+
+    def b_is_first() -> bool:
+        shown = titles("old patterns chairs")
+        return shown.index("B patterns") < shown.index("A patterns")
+
+    assert b_is_first()
+    monkeypatch.setattr(feedback, "NEAR", 0)
+    assert not b_is_first()

@@ -183,7 +183,10 @@ def test_the_best_are_those_of_a_whole_sort_and_of_equal_ones_the_first_by_rank(
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_none_of_the_best_is_left_out_before_it_is_scored(seed: int):
+def test_none_of_the_best_is_left_out_before_it_is_scored(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(ranking, "FEW", 0)
     dice = random.Random(seed)
     index = Index(some_items(dice, 300))
     words = [index.word((word, 1.0), times=dice.choice([1.0, 3.0])) for word in WORDS]
@@ -196,6 +199,19 @@ def test_none_of_the_best_is_left_out_before_it_is_scored(seed: int):
     every = ranking.scores(words, some, index.size)
     least = np.sort(every)[-min(number, len(every))] / 1.1
     assert {*some[every >= least].tolist()} <= {*left.tolist()}
+
+
+def test_of_many_those_are_left_out_that_can_not_be_among_the_best():
+    few = [Item(at, ([], [], ["rare", "data"])) for at in range(10)]
+    index = Index([*few, *(Item(at, ([], [], ["data"])) for at in range(10, ranking.FEW + 20))])
+    words = [index.word(("rare", 1.0)), index.word(("data", 1.0))]
+    found = ranking.matches(words, index.size, enough=20, plenty=ranking.FEW)
+
+    def left(places: np.ndarray) -> int:
+        return len(found.contenders(places, 5, words, index.size, slack=1.1))
+
+    assert left(found.places) == 10
+    assert left(found.places[: ranking.FEW]) == ranking.FEW
 
 
 def test_a_rare_word_tells_more_than_a_common_one():
