@@ -27,7 +27,7 @@ from catalogue.search.ranking import (
 from catalogue.search.reading import SAME, read
 from catalogue.search.spelling import Speller
 from catalogue.search.told import Reading
-from catalogue.search.understanding import OFFERED, Held, Part, Understood, understand
+from catalogue.search.understanding import OFFERED, Held, Understood, understand
 from catalogue.tallies import Tallies
 from catalogue.tallies.names import Names
 from catalogue.tallies.sets import in_order, keys_of, set_of
@@ -285,9 +285,7 @@ class _Catalogue:
         if new := {word: own for word, own in self.asked.items() if word not in found}:
             for word, held in self._looked_up(new).items():
                 found[word] = held
-                kept.keep(
-                    word, held, sum(KEEPING + part.spelling.nbytes for one in held for part in one)
-                )
+                kept.keep(word, held, sum(KEEPING + part.nbytes for one in held for part in one))
         return found
 
     def _looked_up(self, asked: Mapping[str, Asked]) -> dict[str, Held]:
@@ -299,22 +297,20 @@ class _Catalogue:
         }
         names = _called(every, self.tallies)
 
-        def part(group: frozenset[str]) -> Part:
+        def part(group: frozenset[str]) -> Spelling:
             own = [texts[one] for one in sorted(group) if one in texts]
             # Names of providers stand in texts.
             by, also = (
                 frozenset(name for one in some for name in one if name[0] != "provider")
                 for some in zip(*((names[one].own, names[one].also) for one in group), strict=True)
             )
-            return Part(
-                Spelling.of(
-                    self.ground,
-                    own,
-                    named_by(by, self.tallies),
-                    also=named_by(also, self.tallies),
-                    lexemes=group,
-                    names=by | also,
-                )
+            return Spelling.of(
+                self.ground,
+                own,
+                named_by(by, self.tallies),
+                also=named_by(also, self.tallies),
+                lexemes=group,
+                names=by | also,
             )
 
         return {

@@ -102,9 +102,18 @@ def _first(wanted: list[Wanted]) -> list[Wanted]:
 
 
 def _weighed(wanted: list[Wanted]) -> tuple[Wanted, ...]:
-    if len(wanted) < SENTENCE:
+    """Words that hardly tell what is looked for weigh less beside others: those with which people ask in
+    a sentence, and single digits, as in “wcag 2.2”."""
+    light = [
+        one for one in wanted if _is_digit(one) or (len(wanted) >= SENTENCE and _is_asking(one))
+    ]
+    if len(light) == len(wanted):
         return tuple(wanted)
-    return tuple(replace(one, times=ASKING_WEIGHT) if _is_asking(one) else one for one in wanted)
+    return tuple(replace(one, times=ASKING_WEIGHT) if one in light else one for one in wanted)
+
+
+def _is_digit(one: Wanted) -> bool:
+    return not one.is_exact and all(len(word) == 1 and word.isdecimal() for (word, *_) in one.ways)
 
 
 def _is_asking(one: Wanted) -> bool:

@@ -10,11 +10,13 @@ from operator import itemgetter
 import numpy as np
 from rapidfuzz.distance import OSA, Levenshtein
 
+from catalogue.words.everyday import is_everyday
 from catalogue.words.lengths import LAST, Dictionary, letters_of, threes_of
 
 # Words that are shorter have too many neighbours; one letter may be wrong in those that are not, two
-# from the second length on.
-SHORTEST, LONG = 3, 6
+# from the second length on; in everyday words, which are seldom slips, from the third, or where both
+# sound the same.
+SHORTEST, LONG, LONG_WORD = 3, 6, 8
 # Longer ones are no words.
 LONGEST = 40
 # What each wrong letter leaves of the likeness.
@@ -28,9 +30,9 @@ RARER = 0.05
 SOUNDS_SO = 0.8
 # How like a word is that only begins so, and how many letters that takes.
 BEGUN, TELLING = 0.5, 4
-# From how many letters on what was typed is surely a slip: for what is spelt as no word of the
-# catalogue is, and for what may well be a word that the catalogue hasn't got.
-SURE = {"swapped": (4, 6), "missing": (5, 6), "wrong": (6, 8), "two": (8, 9), "sounds": (7, 7)}
+# From how many letters on what was typed is surely a slip, unless it is an everyday word: for what is
+# spelt as no word of the catalogue is, and for what may well be a word that the catalogue hasn't got.
+SURE = {"swapped": (4, 5), "missing": (4, 5), "wrong": (5, 7), "two": (8, 9), "sounds": (7, 7)}
 # Three letters in a row that fewer than one word in so many has are in no word.
 ODD = 2_000
 # What English has several spellings for, one after the other: signs, and the sound of them.
@@ -62,7 +64,8 @@ BESIDE = {
 @dataclass(frozen=True)
 class Near:
     """A word of the catalogue, how like the typed one it is, from 0 to 1, and whether it was surely
-    meant; else it may have been, and what was typed may as well be a word of its own."""
+    meant; else it may have been, and what was typed may as well be a word of its own, as every everyday
+    word is."""
 
     word: str
     likeness: float
@@ -103,11 +106,14 @@ class Speller:
         self, word: str, others: Iterable[tuple[str, str, int]]
     ) -> Iterator[tuple[tuple[bool, float, str], Near]]:
         """Each of `others` with what it is sorted by."""
-        is_odd = self.is_odd(word)
+        is_odd, is_known = self.is_odd(word), is_everyday(word)
         for other, kind, wrong in others:
+            if is_known and kind == "two" and not _is_like(word, other):
+                continue
             likeness = _likeness(word, other, wrong)
             meant = likeness * (1 + RARER * math.log1p(self.number(other)))
-            is_sure = _begins_alike(word, other) and len(word) >= SURE[kind][not is_odd]
+            is_long = len(word) >= SURE[kind][not is_odd]
+            is_sure = is_long and not is_known and _begins_alike(word, other)
             yield (not is_sure, -meant, other), Near(other, likeness, is_sure)
 
     def _within(self, word: str, most: int) -> Iterator[tuple[str, str, int]]:
@@ -181,6 +187,11 @@ def _likeness(typed: str, word: str, wrong: int) -> float:
     if wrong == 1 and _is_slip(typed, word):
         found *= SLIP
     return min(found, 1.0)
+
+
+def _is_like(typed: str, word: str) -> bool:
+    """Whether whoever typed an everyday word may have meant one in which two letters are others."""
+    return len(typed) >= LONG_WORD or sound_of(typed) == sound_of(word)
 
 
 def _begins_alike(typed: str, word: str) -> bool:

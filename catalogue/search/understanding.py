@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import chain, pairwise
@@ -33,19 +33,9 @@ SPACED = 0.9
 OFFERED, ALIKE = 3, 0.45
 
 
-@dataclass(frozen=True)
-class Part:
-    """A part of a word, nearly always all of it."""
-
-    spelling: Spelling
-
-    @property
-    def lexemes(self) -> frozenset[str]:
-        return self.spelling.lexemes
-
-
-# Of one word: any of these, each of all its parts; none where it is too common to tell anything.
-Held = tuple[tuple[Part, ...], ...]
+# Of one word: any of these, each of all its parts, which are nearly always one; none where it is too
+# common to tell anything.
+Held = tuple[tuple[Spelling, ...], ...]
 
 
 class Source(Protocol):
@@ -153,7 +143,7 @@ class _Understanding:
         parts = max(held, key=len)
         whole = [one[0] for one in held if len(one) == 1 and len(parts) > 1]
         for part in parts:
-            own = self._spelling((part, *whole))
+            own = Spelling.either((part, *whole))
             spellings = [own] if len(own.places) else []
             if len(parts) == 1:
                 spellings += self._near(word, own)
@@ -202,8 +192,8 @@ class _Understanding:
         if len(held) != 1 or len(held[0]) != 1 or held[0][0].lexemes & seen:
             return None
         seen |= held[0][0].lexemes
-        spelling = self._spelling(held[0], likeness)
-        return spelling if len(spelling.places) else None
+        spelling = held[0][0]
+        return replace(spelling, likeness=likeness) if len(spelling.places) else None
 
     def _add_parts(self, word: str, times: float) -> bool:
         """Looks for the two words that `word` is, where they stand so somewhere; whether they do. Where
@@ -217,8 +207,8 @@ class _Understanding:
             self.result.meant.setdefault(word, []).append(" ".join(parts))
             return False
         for part in parts:
-            for one in self.held[part][:1]:
-                self.result.words.append(Word((self._spelling(one[:1], SPACED),), times))
+            for own, *_others in self.held[part][:1]:
+                self.result.words.append(Word((replace(own, likeness=SPACED),), times))
         self.result.instead[word] = " ".join(parts)
         self.result.meant.pop(word, None)
         return True
@@ -226,8 +216,7 @@ class _Understanding:
     def _add_either(self, wanted: Wanted) -> None:
         """Looks for one of several words."""
         parts = [part for (word,) in wanted.ways for one in self.held[word] for part in one]
-        spellings = [self._spelling((part,)) for part in parts]
-        spellings = [one for one in spellings if len(one.places)]
+        spellings = [part for part in parts if len(part.places)]
         words = [word for (word,) in wanted.ways]
         self.result.ignored += [word for word in words if not self.held[word]]
         if spellings:
@@ -248,9 +237,8 @@ class _Understanding:
             self.result.ignored += [" ".join(way) for way in wanted.ways]
             return
         for part in parts.values():
-            spelling = self._spelling((part,))
-            if len(spelling.places):
-                self.result.words.append(Word((spelling,), wanted.times))
+            if len(part.places):
+                self.result.words.append(Word((part,), wanted.times))
         places = united(map(self._places_of, wanted.ways), self.ground.size)
         self.result.demanded.append(places)
         if not len(places):
@@ -284,25 +272,19 @@ class _Understanding:
     def _best(self, way: Sequence[str], places: Places) -> Places:
         """Those of `places` that fit the words best, as many as are read."""
         parts = [part for word in way for one in self.held[word] for part in one]
-        words = [Word((self._spelling((part,)),)) for part in parts]
-        fits = scores(words, places, self.ground.size)
+        fits = scores([Word((part,)) for part in parts], places, self.ground.size)
         return places[best(fits, places, self.source.most_read)]
 
     def _places_of_word(self, held: Held, *, named: bool = True) -> Places:
         """Those that hold a word: in their texts, or where `named` by a skill or tag as well."""
-        ways = [reduce(self._shared, [self._holding(part, named) for part in one]) for one in held]
+        ways = [
+            reduce(self._shared, [part.places if named else part.in_texts for part in one])
+            for one in held
+        ]
         return united(ways, self.ground.size)
-
-    def _holding(self, part: Part, named: bool) -> Places:
-        own = self._spelling((part,))
-        return own.places if named else own.in_texts
 
     def _shared(self, one: Places, other: Places) -> Places:
         return one[within(one, other, self.ground.size)]
-
-    def _spelling(self, parts: Iterable[Part], likeness: float = 1.0) -> Spelling:
-        own = Spelling.either([part.spelling for part in parts])
-        return own if likeness == own.likeness else replace(own, likeness=likeness)
 
 
 OTHER_LETTERS = str.maketrans(

@@ -75,6 +75,16 @@ def test_in_a_sentence_words_with_which_people_ask_weigh_little():
     assert [one.times for one in few] == [1, 1]
 
 
+def test_beside_other_words_single_digits_weigh_less():
+    def times(text: str) -> list[float]:
+        return [one.times for one in read(text).wanted]
+
+    assert times("wcag 2.2") == [1, ASKING_WEIGHT]
+    assert times("23 things") == [1, 1]
+    assert times("2 3") == [1, 1]
+    assert times('things "2"') == [1, 1]
+
+
 def test_prose_cites_and_demands_nothing_to_the_letter():
     prose = 'What is written of ways in which "open data" can be told to people -"old towns"'
     few = 'What is written of "open data"'

@@ -56,11 +56,20 @@ SLIPS = {
 }
 # Words of their own that look like others, which nobody meant.
 WORDS = """
-    augmented bees cloud coin dams drones fire fishing garden hearing honey kindle leather loss metal
-    moodle notion orange parking pensions police quilt reality sewing slack smart steam tax trello wood
+    augmented baking bees careers cloud coin convection dams drones fire fishing garden hearing honey
+    hospital housing kindle leather loss maternal metal moodle mosque notion orange parenting parking
+    passport pensions personnel pirates police quilt reality registrar sewing slack smart steam tax
+    trello wood
 """.split()
 # What may be a slip or a word of its own: offered, and not searched.
-OFFERED = {"fishing": "phishing", "meseum": "museum"}
+OFFERED = {
+    "careers": "carers",
+    "fishing": "phishing",
+    "passport": "password",
+    "meseum": "museum",
+}
+# Everyday words of which nothing is near enough to be offered.
+LIKE_NOTHING = ["dementia", "football", "outlook", "trello"]
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +110,13 @@ def test_what_may_be_either_is_offered(speller: Speller, typed: str, meant: str)
     assert not any(one.is_sure for one in near)
 
 
+@pytest.mark.parametrize("typed", LIKE_NOTHING)
+def test_for_an_everyday_word_only_what_is_quite_like_it_is_offered(
+    speller: Speller, typed: str
+) -> None:
+    assert speller.near(typed, MOST_NEAR) == []
+
+
 def test_one_letter_that_is_wrong_is_likelier_than_two(speller: Speller) -> None:
     words = [one.word for one in speller.near("databse", MOST_NEAR)]
 
@@ -108,10 +124,10 @@ def test_one_letter_that_is_wrong_is_likelier_than_two(speller: Speller) -> None
 
 
 def test_a_word_that_looks_like_none_needs_fewer_letters_to_be_a_slip() -> None:
-    letters = ["video", "idol", "does", "shoe"]
+    letters = ["video", "vulture", "vudu", "rude"]
     every, few = (
         Speller(Dictionary.of(dict.fromkeys(known, 1))) for known in (letters, letters[:2])
     )
 
-    assert [(one.word, one.is_sure) for one in every.near("vidoe", 1)] == [("video", False)]
-    assert [(one.word, one.is_sure) for one in few.near("vidoe", 1)] == [("video", True)]
+    assert [(one.word, one.is_sure) for one in every.near("vudeo", 1)] == [("video", False)]
+    assert [(one.word, one.is_sure) for one in few.near("vudeo", 1)] == [("video", True)]

@@ -108,3 +108,13 @@ def test_words_that_begin_so_are_told_from_four_letters_on():
 
     assert [one.word for one in speller.beginning("regex", 6)] == ["regexone", "regexes"]
     assert speller.beginning("reg", 6) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [("baking", "banking"), ("careers", "carers"), ("passport", "password"), ("stops", "steps")],
+)
+def test_an_everyday_word_is_no_slip_for_what_it_is_like(typed: str, known: str):
+    speller = Speller(Dictionary.of({known: 100}))
+
+    assert [(one.word, one.is_sure) for one in speller.near(typed, 3)] == [(known, False)]

@@ -103,6 +103,16 @@ class TestOrder:
 
         assert titles("maps") == ["Maps two", "Maps one"]
 
+    def test_of_those_that_a_skill_tells_of_what_teaches_it_alone_comes_first(self) -> None:
+        maps, charts = SkillFactory(title="Drawing maps"), SkillFactory(title="Charts")
+        ResourceFactory(title="A course", description="", skills=[maps, charts])
+        other = ResourceFactory(title="Lessons", description="", skills=[maps])
+
+        assert titles("maps") == ["Lessons", "A course"]
+
+        other.skill_links.create(skill=charts)
+        assert titles("maps") == ["A course", "Lessons"]
+
     def test_of_two_that_fit_entirely_alike_the_first_by_title(self) -> None:
         for letter in "cab":
             ResourceFactory(title=f"Maps {letter}", description="")
