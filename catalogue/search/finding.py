@@ -29,9 +29,8 @@ from catalogue.search.spelling import Speller
 from catalogue.search.told import Reading
 from catalogue.search.understanding import OFFERED, Held, Part, Understood, understand
 from catalogue.tallies import Tallies
-from catalogue.tallies.names import Names
 from catalogue.tallies.sets import in_order, keys_of, set_of
-from catalogue.words import Asked, Called, dictionary, lexemes, named, postings, written
+from catalogue.words import Asked, dictionary, lexemes, postings_and_names, written
 from catalogue.words.recent import Recent
 
 # Where fewer than a page have every word, so many are looked for that have most of them.
@@ -292,12 +291,12 @@ class _Catalogue:
 
     def _looked_up(self, asked: Mapping[str, Asked]) -> dict[str, Held]:
         every = sorted({lexeme for one in asked.values() for lexeme in one.lexemes})
+        held, names = postings_and_names(every, self.tallies)
         texts = {
             lexeme: self._occurrences(own.keys, own.counts)
-            for lexeme, own in postings(every, self.tallies).items()
+            for lexeme, own in held.items()
             if len(own.keys)
         }
-        names = _called(every, self.tallies)
 
         def part(group: frozenset[str]) -> Part:
             own = [texts[one] for one in sorted(group) if one in texts]
@@ -336,23 +335,6 @@ class _Catalogue:
             cursor.execute(PHRASE, [keys, pattern])
             found = np.array([key for (key,) in cursor.fetchall()], np.uint32)
         return np.sort(self.tallies.places(found))
-
-
-# What is called by lexemes that were asked for lately, as long as no name changes; so many are kept.
-_names: tuple[Names, dict[str, Called]] = (Names(), {})
-MOST_NAMES = 10_000
-
-
-def _called(lexemes: Sequence[str], tallies: Tallies) -> dict[str, Called]:
-    """What is called by each of `lexemes`. One query, none where all were asked for since names
-    changed."""
-    global _names
-    names, kept = _names
-    if names is not tallies.named or len(kept) > MOST_NAMES:
-        _names = names, kept = tallies.named, {}
-    if missing := [lexeme for lexeme in lexemes if lexeme not in kept]:
-        kept.update(named(missing))
-    return {lexeme: kept[lexeme] for lexeme in lexemes}
 
 
 def commonest(beginning: str, tallies: Tallies) -> str:
