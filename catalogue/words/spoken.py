@@ -10,6 +10,7 @@ from django.db import connection
 from catalogue.in_time import without_hurry
 from catalogue.tallies import Tallies
 from catalogue.tallies.names import Names
+from catalogue.words import tongues
 from catalogue.words.lengths import Dictionary
 
 # So many words are put together of all chunks at most, those that count most.
@@ -30,7 +31,8 @@ NAMED = """
     WHERE length(lexeme) BETWEEN 3 AND 40 AND lexeme !~ '[0-9]'
     GROUP BY lexeme
 """
-# What was put together of all chunks, what was made anew since, and what things are called.
+# What was put together of all chunks, what was made anew since, what things are called, and, since whoever
+# reads these needs it next, which languages it is in.
 READ = f"""
     SELECT 'together' AS name, words, numbers FROM catalogue_vocabulary
     UNION ALL SELECT 'chunk', words, numbers FROM catalogue_chunkwords WHERE version <> ALL (
@@ -38,6 +40,7 @@ READ = f"""
     )
     UNION ALL SELECT 'named', string_agg(word, ' '), array_agg(number)
     FROM ({NAMED}) named HAVING count(*) > 0
+    UNION ALL SELECT 'written', string_agg(mark, ' '), NULL FROM ({tongues.WRITTEN}) written
 """
 
 
@@ -96,9 +99,11 @@ def _read(tallies: Tallies) -> _Settled:
     apart: dict[str, int] = {}
     chunks = 0
     with connection.cursor() as cursor:
-        cursor.execute(READ)
+        cursor.execute(READ, {"marks": list(tongues.MARKS)})
         for name, words, numbers in cursor:
-            if name == "together":
+            if name == "written":
+                tongues.keep(tallies.chunks, (words or "").split())
+            elif name == "together":
                 together = Dictionary.in_order(words.split(), numbers)
             else:
                 chunks += name == "chunk"

@@ -4,12 +4,18 @@ five times as large."""
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from gunicorn.config import Config
 
-from catalogue import index, tallies
+from catalogue import evidence, index, keeping, tallies, words
+from catalogue.evidence import sums
 from catalogue.models import Resource, Skill, Tag
+from catalogue.search import beforehand, feedback
+from catalogue.words import typed
+from config import gunicorn
 from pathways import publication
 from pathways.models import Pathway
 from tests.factories import (
@@ -68,6 +74,33 @@ PAGES = [
     "/curators/ann/",
     "/about/",
 ]
+# Words that nobody asked for, read in every way that there is.
+SEARCHES = {
+    "a word": "q=basics",
+    "words that widen": "q=resource+zzyyxx+maps+something",
+    "a slip": "q=resuorce+maps",
+    "one phrase": "q=%22the+resource%22+maps",
+    "many phrases": "q=%22the+resource%22+OR+%22a+map%22+%22of+maps%22+OR+%22the+way%22+-%22old+maps%22",
+    "two words typed as one": "q=theresource+maps+zzyyxx",
+    "an address": "q=https://www.example.org/resource/maps/zzyyxx",
+    "in vain": "q=zzyyxx",
+    "in vain with filters": "q=zzyyxx&type=video&tag=red&language=en",
+    "in another order": "q=resource+maps&sort=newest&skill=maps&tag=red&match=all",
+}
+FOR_PROGRAMS = [
+    "/api/v1/resources",
+    "/api/v1/resources?q=resource+zzyyxx+maps+something&facets=true",
+    "/api/v1/resources?limit=2&q=resource+zzyyxx+maps+other",
+    "/api/v1/docs",
+    "/search/suggestions/?q=the+resou",
+    "/search/suggestions/?q=resuorce",
+    "/search/facets/tag/?q=resource+maps&in_tag=re",
+]
+# A browser of somebody who reads, and where the search came from a page of this site.
+READER = {
+    "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0",
+    "Sec-Fetch-Site": "same-origin",
+}
 
 
 class Everything:
@@ -230,12 +263,110 @@ def test_nor_does_a_search_after_it_for_words_that_nobody_asked_for(
 ):
     visitor.get("/resources/?q=resource")
     found = {}
-    for words in ("basics", "libarian+maps", "%22a+map%22"):
+    for asked_for in ("basics", "libarian+maps", "%22a+map%22"):
         EDITS[edit](settled)
         settle()
-        found[words] = asked(visitor, f"/resources/?q={words}")
+        found[asked_for] = asked(visitor, f"/resources/?q={asked_for}")
 
-    assert {words: number for words, number in found.items() if number > MOST} == {}
+    assert {one: number for one, number in found.items() if number > MOST} == {}
+
+
+def forget() -> None:
+    """Knows as little as a worker that just began."""
+    tallies.forget()
+    words.forget()
+    keeping.forget()
+    typed.forget()
+    feedback.forget()
+    caches["pages"].clear()
+
+
+def answered(address: str) -> list[str]:
+    """The statements of a visitor's page, the first of which asks for the site's revision."""
+    with CaptureQueriesContext(connection) as captured:
+        answer = Client(headers=READER).get(address)
+    assert answer.status_code == 200, address
+    return [query["sql"] for query in captured.captured_queries]
+
+
+def edit_of_everything(site: Everything) -> None:
+    """An editor adds a resource, with a provider and a tag that were not there."""
+    number = Resource.objects.count()
+    provider = OrganisationFactory(name=f"Provider {number}")
+    ResourceFactory(title=f"Resource {number}", provider=provider, tags=[f"t{number}"])
+
+
+ADDRESSES = {
+    **{page: page for page in PAGES},
+    **{name: f"/resources/?{query}" for name, query in SEARCHES.items()},
+    **{page: page for page in FOR_PROGRAMS},
+}
+
+
+class TestColdWorkers:
+    """Of a process that has answered nothing: what it keeps is read before the first page."""
+
+    pytestmark = pytest.mark.django_db(transaction=True)
+
+    @pytest.fixture(params=["in chunks", "some fresh", "all fresh"])
+    def site(self, request: pytest.FixtureRequest) -> Everything:
+        site = Everything()
+        for _ in range(3):
+            site.add()
+        if request.param != "all fresh":
+            for number in index.chunks_to_make():
+                index.settle(number)
+            index.put_together()
+        if request.param == "some fresh":
+            rename(site.resource)
+        # What Django itself asks once.
+        for page in ADDRESSES.values():
+            Client(headers=READER).get(page)
+        return site
+
+    def test_no_first_page_takes_more_than_eight(self, site: Everything):
+        found = {}
+        for name, address in ADDRESSES.items():
+            forget()
+            beforehand.read()
+            found[name] = answered(address)
+
+        assert {name: len(own) for name, own in found.items() if len(own) > MOST} == {}
+
+    def test_what_is_read_before_takes_seven(self, site: Everything):
+        forget()
+        with CaptureQueriesContext(connection) as captured:
+            beforehand.read()
+
+        assert len(captured) <= 7
+
+    @pytest.mark.parametrize("edit", [*EDITS.values(), edit_of_everything], ids=[*EDITS, "all"])
+    def test_nor_does_a_first_page_after_an_edit(self, site: Everything, edit: Callable):
+        found = {}
+        for name, address in ADDRESSES.items():
+            forget()
+            beforehand.read()
+            edit(site)
+            found[name] = answered(address)
+            if len(found[name]) > 8: print(name, *[x[:150] for x in found[name]], sep="\n   ")
+
+        assert {name: len(own) for name, own in found.items() if len(own) > MOST} == {}
+
+    def test_a_search_in_vain_is_counted_beside_the_page(self, site: Everything):
+        evidence.forget()
+        answered(ADDRESSES["in vain"])
+
+        assert sums._searches == {"zzyyxx"}
+
+
+def test_workers_read_before_they_are_asked(monkeypatch: pytest.MonkeyPatch):
+    begun: list[bool] = []
+    monkeypatch.setattr(beforehand, "begin_reading", lambda: begun.append(True))
+    config = Config()
+    config.set("post_worker_init", gunicorn.post_worker_init)
+    config.post_worker_init(None)
+
+    assert begun == [True]
 
 
 @pytest.mark.django_db
