@@ -275,6 +275,8 @@ class _Catalogue:
     @cached_property
     def ground(self) -> Ground:
         own = self.tallies
+        # Read first, it reads of what is fresh all that the ground is made of.
+        dictionary(own)
         return own.made("ground", lambda: Ground(own.size, own.lengths, own.averages, own.total))
 
     @cached_property

@@ -13,6 +13,8 @@ from catalogue.tallies.places import Places
 from catalogue.tallies.sets import NOBODY, from_wire
 from catalogue.tallies.sources import SPOKEN, WORDS
 
+# What READ tells of: who has a lexeme, how many words texts have, and words as they are written.
+TOLD = ("lexeme", "lengths", "spoken")
 READ = f"""
     WITH words AS MATERIALIZED ({WORDS.format(condition="resource.id = ANY (%(keys)s)")})
     SELECT 'lexeme' AS name, lexeme AS word, string_agg(int4send(id::int), ''::bytea ORDER BY id) AS keys,
@@ -139,6 +141,12 @@ class FreshWords:
             if self.pending:
                 self._read(self.pending)
 
+    def take(self, keys: BitMap, rows: Iterable[tuple]) -> None:
+        """Adds what READ told of `keys`, which were pending, unless somebody has read it meanwhile."""
+        with self._reading:
+            if self.pending:
+                self._take(keys, rows)
+
     def after(
         self, places: Places, known: BitMap, fresh: BitMap, keys: np.ndarray, lengths: np.ndarray
     ) -> "FreshWords":
@@ -155,20 +163,23 @@ class FreshWords:
         return FreshWords(places, own, parts, (pending - known) | fresh)
 
     def _read(self, keys: BitMap) -> None:
-        part = _Part(keys, {}, {})
-        lengths = self.lengths.copy()
         with connection.cursor() as cursor:
             cursor.execute(READ, {"keys": list(keys)})
-            for name, word, packed, counts, number in cursor:
-                if name == "spoken":
-                    part.spoken[word] = number
-                    continue
-                own = from_wire(packed).astype(np.uint32)
-                if name == "lexeme":
-                    part.postings[word] = own, np.frombuffer(counts, np.uint8)
-                else:
-                    said = np.minimum(from_wire(counts), LONGEST)
-                    lengths[:, self.places.of(own)] = said.reshape(-1, 3).T
+            self._take(keys, cursor)
+
+    def _take(self, keys: BitMap, rows: Iterable[tuple]) -> None:
+        part = _Part(keys, {}, {})
+        lengths = self.lengths.copy()
+        for name, word, packed, counts, number in rows:
+            if name == "spoken":
+                part.spoken[word] = number
+                continue
+            own = from_wire(packed).astype(np.uint32)
+            if name == "lexeme":
+                part.postings[word] = own, np.frombuffer(counts, np.uint8)
+            else:
+                said = np.minimum(from_wire(counts), LONGEST)
+                lengths[:, self.places.of(own)] = said.reshape(-1, 3).T
         parts = (*self.parts, part)
         if len(parts) > PARTS:
             parts = (parts[0], _as_one(parts[1:]))
