@@ -26,7 +26,7 @@ WORDS_SHOWN = 100
 # How many one shows that was looked through.
 FOUND = 50
 # How many chosen values a page names of a question whose address is long.
-NAMED = 20
+NAMED = 8
 # How long all addresses of chips may be together.
 LINKS = 10_000
 WORD = re.compile(r"\w+")
