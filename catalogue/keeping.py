@@ -74,9 +74,10 @@ _shelf = _Shelf(revision=-1, ends=0)
 
 
 @contextmanager
-def page() -> Iterator[Page]:
-    """While a page is made, the site's revision is read once, and parts are kept."""
-    made = Page()
+def page(revision: int | None = None) -> Iterator[Page]:
+    """While a page is made, the site's revision is read once, if `revision` doesn't tell it, and parts are
+    kept."""
+    made = Page(revision)
     token = _page.set(made)
     try:
         yield made

@@ -6,6 +6,7 @@ The number of workers is WEB_CONCURRENCY; GUNICORN_CMD_ARGS sets anything else.
 import os
 
 from gunicorn.http import message
+from gunicorn.workers.base import Worker
 
 from catalogue.memory import share_one_heap
 
@@ -23,3 +24,11 @@ graceful_timeout = 10
 accesslog = None
 # It would write a socket into the home folder.
 control_socket_disable = True
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Each worker reads at once what its first page would have to wait for."""
+    # What Django has to be set up for.
+    from catalogue.search.beforehand import begin_reading
+
+    begin_reading()

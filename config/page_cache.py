@@ -75,10 +75,12 @@ class PageCacheMiddleware:
                 response = self.get_response(request)
             count_view(request, response, page.shows)
             return _privately(response)
-        key = self.key_of(request)
+        revision, is_new = self.revision()
+        key = self.key_of(request, revision)
         kept = cache.get(key)
         if kept is None:
-            with keeping.page() as page:
+            # Asked for this very request, it needn't be asked again to make the page.
+            with keeping.page(revision if is_new else None) as page:
                 response = self.get_response(request)
             if not (_may_be_public(response) and page.is_current):
                 count_view(request, response, page.shows)
@@ -94,23 +96,24 @@ class PageCacheMiddleware:
         count_view(request, answer, kept.shows)
         return answer
 
-    def key_of(self, request: HttpRequest) -> str:
+    def key_of(self, request: HttpRequest, revision: int) -> str:
         """A key that release, revision and address make together."""
         address = f"{request.get_host()}{request.get_full_path()}".encode()
-        return f"page:{release()}:{self.revision()}:{hashlib.sha256(address).hexdigest()}"
+        return f"page:{release()}:{revision}:{hashlib.sha256(address).hexdigest()}"
 
-    def revision(self) -> int:
-        """The site's revision as it was half a second ago or later. A query, if it has to ask."""
+    def revision(self) -> tuple[int, bool]:
+        """The site's revision as it was half a second ago or later, and whether it was asked for now. A
+        query, if it has to ask."""
         revision, asked_at = self.known
         # Before the query: what comes while it runs is not in its answer.
         now = time.monotonic()
         if now - asked_at <= REVISION_SECONDS:
-            return revision
+            return revision, False
         current = SiteRevision.current()
         with self.learning:
             # Whoever asked earlier may be answered later.
             self.known = max(self.known, (current, now))
-            return self.known[0]
+            return self.known[0], True
 
 
 def release() -> str:

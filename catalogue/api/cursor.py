@@ -6,22 +6,23 @@ rows that were read instead. Whoever comes back goes on after the last of them t
 it stood; only where none does, by the number of rows that were read.
 """
 
-import hashlib
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.core.signing import BadSignature, Signer
+
 from catalogue.models import Resource
 from catalogue.search import ResourceQuery
-from catalogue.vocabularies import LinkState, Status
+from catalogue.vocabularies import LinkState
 
 # Rows that are remembered, and how far from their place they are looked for.
 REMEMBERED = 3
 NEARBY = 10_000
 # Counts up when a cursor is written in another form.
-FORMAT = 1
+FORMAT = 2
 BEGINNING_OF_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -50,20 +51,21 @@ class Cursor:
         if not text:
             return cls()
         try:
-            kind, mark, read, last, gone, changed_at = json.loads(urlsafe_b64decode(text.encode()))
-            numbers = [read, changed_at, *last, *gone]
-        except (ValueError, TypeError, RecursionError) as error:
+            payload = _signer_of(query).unsign(text)
+            kind, read, last, gone, changed_at = json.loads(urlsafe_b64decode(payload.encode()))
+        except (BadSignature, ValueError) as error:
             raise NoCursor from error
-        are_sound = all(type(number) is int and 0 <= number < 2**63 for number in numbers)
-        if [kind, mark] != [FORMAT, _mark_of(query)] or not are_sound or len(last) > REMEMBERED:
+        if kind != FORMAT:
             raise NoCursor
-        return cls(read, tuple(last), frozenset(gone), _moment(changed_at))
+        changed = BEGINNING_OF_TIME + timedelta(microseconds=changed_at)
+        return cls(read, tuple(last), frozenset(gone), changed)
 
     def text(self, query: ResourceQuery) -> str:
         """What stands for it in the address of the next page of `query`."""
         microseconds = (self.changed_at - BEGINNING_OF_TIME) // timedelta(microseconds=1)
-        parts = [FORMAT, _mark_of(query), self.read, [*self.last], sorted(self.gone), microseconds]
-        return urlsafe_b64encode(json.dumps(parts, separators=(",", ":")).encode()).decode()
+        parts = [FORMAT, self.read, [*self.last], sorted(self.gone), microseconds]
+        payload = urlsafe_b64encode(json.dumps(parts, separators=(",", ":")).encode()).decode()
+        return _signer_of(query).sign(payload)
 
     # Going on
 
@@ -74,28 +76,38 @@ class Cursor:
         # Those that are left out as read already stand there too.
         return range(first, self.read + reach + limit + len(self.last) + 1)
 
-    def going_on(self, keys: Sequence[int], limit: int) -> tuple[list[int], bool, int]:
-        """Of `keys`, those in the `span`: the next `limit`, whether there are more, and the place of
-        the first. One query where there are rows to remember."""
-        first = self.span(limit).start
-        places = {key: place for place, key in enumerate(keys) if key in self.last}
-        steady = self._steady(places)
-        begin = next(
-            (places[key] + 1 for key in reversed(self.last) if key in steady), self.read - first
-        )
-        left = [key for key in keys[begin:] if key not in self.last]
-        return left[:limit], len(left) > limit, first + begin
+    def near(self, keys: Sequence[int], limit: int) -> list[int]:
+        """Those of `keys`, which are those in the `span`, that `going_on` has to know: what may be next,
+        whichever of the last still stands where it stood, and these themselves."""
+        begins = {self._by_number(limit), *(place + 1 for place in self._places(keys).values())}
+        last = len(self.last)
+        ahead = (key for begin in begins for key in keys[begin : begin + limit + last])
+        return [*dict.fromkeys([*self._places(keys), *ahead])]
 
-    def _steady(self, among: Collection[int]) -> set[int]:
-        """Those of `among` that nothing has moved since they were read."""
-        if not among:
-            return set()
-        rows = Resource.objects.filter(pk__in=among, status=Status.PUBLISHED)
-        return {
-            key
-            for key, modified, state in rows.values_list("pk", "modified", "link__state")
-            if modified <= self.changed_at and (state == LinkState.GONE) == (key in self.gone)
-        }
+    def going_on(
+        self, keys: Sequence[int], rows: Mapping[int, Resource], limit: int
+    ) -> tuple[list[int], bool, int]:
+        """Of `keys`, those in the `span`: the next `limit`, whether there are more, and the place of
+        the first. `rows`: those of the keys that are `near`, as they are now."""
+        places = self._places(keys)
+        steady = (places[key] + 1 for key in reversed(self.last) if self._is_steady(rows.get(key)))
+        begin = next(steady, self._by_number(limit))
+        left = [key for key in keys[begin:] if key not in self.last]
+        return left[:limit], len(left) > limit, self.span(limit).start + begin
+
+    def _by_number(self, limit: int) -> int:
+        """Where to go on in the `span` where nothing stands where it stood."""
+        return self.read - self.span(limit).start
+
+    def _places(self, keys: Sequence[int]) -> dict[int, int]:
+        """Where in `keys` the last rows are."""
+        return {key: place for place, key in enumerate(keys) if key in self.last}
+
+    def _is_steady(self, row: Resource | None) -> bool:
+        """Whether nothing has moved it since it was read."""
+        if row is None or row.modified > self.changed_at:
+            return False
+        return (_state(row) == LinkState.GONE) == (row.pk in self.gone)
 
 
 def after(rows: Sequence[Resource], read: int) -> Cursor:
@@ -113,14 +125,7 @@ def _state(row: Resource) -> str:
     return row.link.state if hasattr(row, "link") else LinkState.UNCHECKED
 
 
-def _mark_of(query: ResourceQuery) -> str:
-    """A short mark of what is asked, whatever the page."""
-    asked = query.but(more="").address
-    return hashlib.sha256(asked.encode()).hexdigest()[:8]
-
-
-def _moment(microseconds: int) -> datetime:
-    try:
-        return BEGINNING_OF_TIME + timedelta(microseconds=microseconds)
-    except OverflowError as error:
-        raise NoCursor from error
+def _signer_of(query: ResourceQuery) -> Signer:
+    """What signs cursors of what is asked, whatever the page: nobody can make one that this site didn't,
+    nor take that of another question."""
+    return Signer(sep=".", salt=f"cursor of {query.but(more='').address}")

@@ -1,16 +1,15 @@
-"""Resources as the API tells them: three queries at most, however many they are."""
+"""Resources as the API tells them: two queries, however many they are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models.functions import JSONArray, JSONObject
 
-from catalogue.keeping import kept
-from catalogue.models import Competence, Resource, ResourceCompetence, ResourceTag
+from catalogue.models import Resource, ResourceCompetence, ResourceTag
 from catalogue.models.resources import ResourceSkill
 from catalogue.models.skills import SkillCompetence
 from catalogue.registry import Point, gather
@@ -27,17 +26,16 @@ def rows_of(keys: Sequence[int]) -> list[Resource]:
 
 
 def with_links(rows: QuerySet[Resource]) -> QuerySet[Resource]:
-    """Adds provider and link health, as lists of dictionaries `told_skills` and `told_tags`, and the keys
-    of competences that are `stated`."""
+    """Adds provider and link health, and as lists of dictionaries `told_skills`, `told_tags`, and the
+    competences that are `stated` or have `followed` from its skills."""
     return rows.select_related("provider", "link").annotate(
-        told_skills=_skills(), told_tags=_tags(), stated=_stated()
+        told_skills=_skills(), told_tags=_tags(), stated=_stated(), followed=_followed()
     )
 
 
 def _skills() -> ArraySubquery:
     links = ResourceSkill.objects.filter(resource=ID, skill__status=Status.PUBLISHED)
     told = JSONObject(
-        key="skill",
         id="skill__uid",
         slug="skill__slug",
         title="skill__title",
@@ -47,9 +45,29 @@ def _skills() -> ArraySubquery:
 
 
 def _stated() -> ArraySubquery:
-    return ArraySubquery(
-        ResourceCompetence.objects.filter(resource=ID).order_by().values("competence")
+    return _competences(ResourceCompetence.objects.filter(resource=ID))
+
+
+def _followed() -> ArraySubquery:
+    links = SkillCompetence.objects.filter(skill__resource_links__resource=ID)
+    return _competences(links.filter(skill__status=Status.PUBLISHED))
+
+
+def _competences(links: QuerySet) -> ArraySubquery:
+    """The public ones that `links` lead to, each with what its `place` among all goes by."""
+    own, framework = "competence", "competence__framework"
+    told = JSONObject(
+        id=f"{own}__uid",
+        framework=f"{framework}__slug",
+        code=f"{own}__code",
+        title=f"{own}__title",
+        place=JSONArray(
+            *(f"{framework}__position", f"{framework}__sort_key"),
+            *(f"{own}__position", f"{own}__code", f"{own}__pk"),
+        ),
     )
+    public = links.filter(**{f"{framework}__status": Status.PUBLISHED})
+    return ArraySubquery(public.order_by().values_list(told))
 
 
 def _tags() -> ArraySubquery:
@@ -58,55 +76,15 @@ def _tags() -> ArraySubquery:
     return ArraySubquery(links.order_by("tag__sort_key", "pk").values_list(told))
 
 
-@dataclass(frozen=True)
-class _Competence:
-    """One as it is told, and the keys of published skills that realise it."""
-
-    key: int
-    told: dict[str, Any]
-    skills: frozenset[int]
-
-
-def _every_competence() -> list[_Competence]:
-    """All that are public, in the order of their frameworks. One query, none where it is kept."""
-    return kept("competences for programs", _read_competences, counts=False, weight=200)
-
-
-def _read_competences() -> list[_Competence]:
-    links = SkillCompetence.objects.filter(competence=ID, skill__status=Status.PUBLISHED)
-    rows = (
-        Competence.objects.filter(framework__status=Status.PUBLISHED)
-        .annotate(realised_by=ArraySubquery(links.order_by().values("skill")))
-        .order_by("framework__position", "framework__sort_key", "position", "code", "pk")
-        .values_list("pk", "uid", "framework__slug", "code", "title", "realised_by")
-    )
-    return [
-        _Competence(
-            key=key,
-            told={
-                "id": uid,
-                "key": f"{framework}:{code}",
-                "title": title,
-                "page": _page("competence_detail", framework, code),
-            },
-            skills=frozenset(skills),
-        )
-        for key, uid, framework, code, title, skills in rows
-    ]
-
-
 def told(rows: Sequence[Resource]) -> list[dict[str, Any]]:
-    """`rows`, each `with_links`, as catalogue.api.shapes.Resource has them. Two queries at most."""
-    competences = _every_competence() if rows else []
+    """`rows`, each `with_links`, as catalogue.api.shapes.Resource has them. One query, of pathways."""
     pathways: dict[int, list[dict[str, Any]]] = {row.pk: [] for row in rows}
     for key, uid, title, path in gather(Point.PATHWAYS_OF_RESOURCES, list(pathways)):
         pathways[key].append({"id": uid, "title": title, "page": here(path)})
-    return [_told(row, competences, pathways[row.pk]) for row in rows]
+    return [_told(row, pathways[row.pk]) for row in rows]
 
 
-def _told(
-    row: Resource, competences: list[_Competence], pathways: list[dict[str, Any]]
-) -> dict[str, Any]:
+def _told(row: Resource, pathways: list[dict[str, Any]]) -> dict[str, Any]:
     link = getattr(row, "link", None)
     return {
         "id": row.uid,
@@ -126,7 +104,7 @@ def _told(
         "published": row.date_published or None,
         "access": row.access,
         "skills": [_skill(**one) for one in row.told_skills],
-        "competences": _taught(row, competences),
+        "competences": _taught(row),
         "tags": [{**tag, "page": _page("tag_detail", tag["slug"])} for tag in row.told_tags],
         "link_state": link.state if link else LinkState.UNCHECKED,
         "link_checked": link.checked_at if link else None,
@@ -145,18 +123,24 @@ def _provider(row: Resource) -> dict[str, Any] | None:
     }
 
 
-def _skill(key: int, slug: str, proficiency: str, **more: str) -> dict[str, Any]:
+def _skill(slug: str, proficiency: str, **more: str) -> dict[str, Any]:
     page = _page("skill_detail", slug)
     return {**more, "slug": slug, "proficiency": proficiency or None, "page": page}
 
 
-def _taught(row: Resource, competences: list[_Competence]) -> list[dict[str, Any]]:
+def _taught(row: Resource) -> list[dict[str, Any]]:
     """Those that are stated of `row`, and those that follow from its skills: each once."""
-    stated, skills = set(row.stated), {skill["key"] for skill in row.told_skills}
+    stated = {one["id"] for one in row.stated}
+    taught = {one["id"]: one for one in (*row.followed, *row.stated)}
     return [
-        {**one.told, "stated": one.key in stated}
-        for one in competences
-        if one.key in stated or not skills.isdisjoint(one.skills)
+        {
+            "id": one["id"],
+            "key": f"{one['framework']}:{one['code']}",
+            "title": one["title"],
+            "page": _page("competence_detail", one["framework"], one["code"]),
+            "stated": one["id"] in stated,
+        }
+        for one in sorted(taught.values(), key=itemgetter("place"))
     ]
 
 

@@ -52,8 +52,10 @@ def _answered(request: HttpRequest, asked: shapes.Asked) -> dict[str, Any]:
         counted = tallies()
     query, cursor = _understood(request, asked, counted)
     found = search(query, span=cursor.span(asked.limit), facets=asked.facets, counted=counted)
-    keys, has_more, begin = cursor.going_on(found.resources.keys, asked.limit)
-    rows = reading.rows_of(keys)
+    within = found.resources.keys
+    near = {row.pk: row for row in reading.rows_of(cursor.near(within, asked.limit))}
+    keys, has_more, begin = cursor.going_on(within, near, asked.limit)
+    rows = [near[key] for key in keys if key in near]
     onward = after(rows, begin + len(keys)) if rows else replace(cursor, read=begin + len(keys))
     answer = {
         "items": reading.told(rows),

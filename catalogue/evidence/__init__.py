@@ -6,11 +6,12 @@ Nothing of a visitor is kept: no address, no hash of one, no cookie, no hour. Wh
 
 from catalogue.evidence.months import Numbers, last_months, numbers_of
 from catalogue.evidence.readers import count_view, is_reader
-from catalogue.evidence.sums import count, forget, write
+from catalogue.evidence.sums import count, count_search, forget, write
 
 __all__ = [
     "Numbers",
     "count",
+    "count_search",
     "count_view",
     "forget",
     "is_reader",

@@ -25,8 +25,8 @@ MOST = 300
 WORDS_SHOWN = 100
 # How many one shows that was looked through.
 FOUND = 50
-# How many chosen values a page names of a question whose address is long.
-NAMED = 20
+# How many chosen values a facet names of a question whose address is long; and of one that has MANY in all.
+NAMED, FEW_NAMED, MANY = 20, 8, 100
 # How long all addresses of chips may be together.
 LINKS = 10_000
 WORD = re.compile(r"\w+")
@@ -75,6 +75,8 @@ class Facet:
     frameworks: tuple[tuple[str, str, str, bool], ...] = ()
     # Whether its values are fields of the page’s form, because the address is long; then they have none.
     has_fields: bool = False
+    # So many chosen ones are shown then.
+    named: int = NAMED
 
     @property
     def is_single(self) -> bool:
@@ -88,7 +90,7 @@ class Facet:
     @property
     def unnamed(self) -> list[FacetValue]:
         """Chosen values that are too many to be shown."""
-        return self.chosen[NAMED:] if self.has_fields else []
+        return self.chosen[self.named :] if self.has_fields else []
 
     @property
     def ticked(self) -> list[str]:
@@ -197,6 +199,7 @@ def _facet(name: str, matching: Matching) -> Facet:
         sought=sought,
         frameworks=frameworks,
         has_fields=is_long,
+        named=FEW_NAMED if len(query.parameters) > MANY else NAMED,
     )
 
 

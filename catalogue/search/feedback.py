@@ -160,6 +160,12 @@ def reordered(groups: Sequence[Group], words: Sequence[Word], tallies: Tallies) 
     return np.concatenate([every[np.lexsort((-scores, number))], every[READ:]])
 
 
+def forget() -> None:
+    """Reads a sample anew."""
+    global _sample
+    _sample = (), Counter()
+
+
 def beside(words: Sequence[Word], texts: Sequence[Text]) -> Scores:
     """What is added to each of `texts` for those of `words` that follow each other there as they do in
     the query."""

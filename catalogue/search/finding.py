@@ -24,14 +24,13 @@ from catalogue.search.ranking import (
     Spelling,
     Word,
 )
-from catalogue.search.reading import SAME, read
+from catalogue.search.reading import SAME
 from catalogue.search.spelling import Speller
 from catalogue.search.told import Reading
-from catalogue.search.understanding import OFFERED, Held, Understood, understand
+from catalogue.search.understanding import OFFERED, Held, Understood, Way, understand
 from catalogue.tallies import Tallies
-from catalogue.tallies.names import Names
 from catalogue.tallies.sets import in_order, keys_of, set_of
-from catalogue.words import Asked, Called, dictionary, lexemes, named, postings, written
+from catalogue.words import Asked, dictionary, lexemes, postings_and_names, written
 from catalogue.words.recent import Recent
 
 # Where fewer than a page have every word, so many are looked for that have most of them.
@@ -40,11 +39,9 @@ PLENTY = 3 * PAGE_SIZE
 MOST_READ = 5_000
 # Resources of a host that was typed, at most.
 MOST_OF_HOST = 1_000
-# What an address begins with that says nothing of what is there.
-BEGINNING = re.compile(r"^(?:https?://)?(?:www\.)?", re.IGNORECASE)
 
 PHRASE = """
-    SELECT id FROM catalogue_resource
+    SELECT %s AS phrase, id FROM catalogue_resource
     WHERE id = ANY (%s) AND status = 'published' AND found_by @@ %s::tsquery
 """
 # In the order of the index that knows what an address begins with.
@@ -151,16 +148,16 @@ class Found:
 
 
 def find(query: ResourceQuery, tallies: Tallies) -> Found:
-    """What the words of `query` find among all that `tallies` have. Three queries where nobody asked for
-    these words lately, none where somebody did; two more where something changed since, and one for
-    each phrase and for an address."""
+    """What the words of `query` find among all that `tallies` have. Two queries where nobody asked for
+    these words lately, none where somebody did; one or two more where something changed since, one for
+    all phrases, or where the search widened, and one for an address."""
     first = _at_address(query.q, tallies)
     if first:
         # Whoever types an address means it, and not its words: “org” is no word of anybody’s.
         nobody = np.zeros(0, np.int32)
         return Found(tallies, (), Matches(nobody, 0.0, nobody), first)
-    typed = read(BEGINNING.sub("", query.q) if is_address(query.q) else query.q)
-    understood = understand(typed, _Catalogue(tallies), verbatim=bool(query.verbatim))
+    catalogue = _Catalogue(tallies)
+    understood = understand(query.typed, catalogue, verbatim=bool(query.verbatim))
     by_chance = scattered(understood.words, tallies)
     found = _matches(understood, tallies, by_chance)
     return Found(
@@ -169,12 +166,17 @@ def find(query: ResourceQuery, tallies: Tallies) -> Found:
         matches=found,
         first=first,
         scattered=by_chance,
-        # A phrase has had its own texts read.
-        by_texts=bool(found.share) and not understood.demanded,
+        by_texts=bool(found.share) and _tells_by_texts(query, understood, catalogue),
         reading=_told(understood, query),
         widened=_widened(found, understood),
         is_more=understood.is_more,
     )
+
+
+def _tells_by_texts(query: ResourceQuery, understood: Understood, catalogue: "_Catalogue") -> bool:
+    """Whether texts are read to order what was found. For a phrase some were read, and the words of an
+    address make no sentence."""
+    return not (understood.demanded or catalogue.has_read_texts or is_address(query.q))
 
 
 def _matches(understood: Understood, tallies: Tallies, by_chance: Places) -> Matches:
@@ -264,6 +266,7 @@ class _Catalogue:
     """Where words are looked up: understanding.Source."""
 
     tallies: Tallies
+    has_read_texts: bool = False
 
     @property
     def most_read(self) -> int:
@@ -272,6 +275,8 @@ class _Catalogue:
     @cached_property
     def ground(self) -> Ground:
         own = self.tallies
+        # Read first, it reads of what is fresh all that the ground is made of.
+        dictionary(own)
         return own.made("ground", lambda: Ground(own.size, own.lengths, own.averages, own.total))
 
     @cached_property
@@ -290,12 +295,12 @@ class _Catalogue:
 
     def _looked_up(self, asked: Mapping[str, Asked]) -> dict[str, Held]:
         every = sorted({lexeme for one in asked.values() for lexeme in one.lexemes})
+        held, names = postings_and_names(every, self.tallies)
         texts = {
             lexeme: self._occurrences(own.keys, own.counts)
-            for lexeme, own in postings(every, self.tallies).items()
+            for lexeme, own in held.items()
             if len(own.keys)
         }
-        names = _called(every, self.tallies)
 
         def part(group: frozenset[str]) -> Spelling:
             own = [texts[one] for one in sorted(group) if one in texts]
@@ -325,30 +330,19 @@ class _Catalogue:
             places, counts = places[order], counts[order]
         return Occurrences(places, counts)
 
-    def phrase(self, words: Sequence[str], among: Places) -> Places:
-        pattern = _pattern([self.asked[word].alternatives for word in words])
-        keys = self.tallies.keys(among).tolist()
+    def phrases(self, among: Mapping[Way, Places]) -> dict[Way, Places]:
+        self.has_read_texts = True
+        said: list[object] = []
+        for number, (way, places) in enumerate(among.items()):
+            pattern = _pattern([self.asked[word].alternatives for word in way])
+            said += [number, self.tallies.keys(places).tolist(), pattern]
+        found: list[list[int]] = [[] for _way in among]
         with connection.cursor() as cursor:
-            cursor.execute(PHRASE, [keys, pattern])
-            found = np.array([key for (key,) in cursor.fetchall()], np.uint32)
-        return np.sort(self.tallies.places(found))
-
-
-# What is called by lexemes that were asked for lately, as long as no name changes; so many are kept.
-_names: tuple[Names, dict[str, Called]] = (Names(), {})
-MOST_NAMES = 10_000
-
-
-def _called(lexemes: Sequence[str], tallies: Tallies) -> dict[str, Called]:
-    """What is called by each of `lexemes`. One query, none where all were asked for since names
-    changed."""
-    global _names
-    names, kept = _names
-    if names is not tallies.named or len(kept) > MOST_NAMES:
-        _names = names, kept = tallies.named, {}
-    if missing := [lexeme for lexeme in lexemes if lexeme not in kept]:
-        kept.update(named(missing))
-    return {lexeme: kept[lexeme] for lexeme in lexemes}
+            cursor.execute(" UNION ALL ".join([PHRASE] * len(among)), said)
+            for number, key in cursor:
+                found[number].append(key)
+        own = (np.sort(self.tallies.places(np.array(keys, np.uint32))) for keys in found)
+        return dict(zip(among, own, strict=True))
 
 
 def commonest(beginning: str, tallies: Tallies) -> str:

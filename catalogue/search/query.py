@@ -1,5 +1,6 @@
 """What a reader asked for, read once from the address."""
 
+import re
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -10,14 +11,17 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from catalogue.addresses import is_address
 from catalogue.asking import Asked, one_value, plain, several_values
 from catalogue.paging import page_number
-from catalogue.search.reading import read
+from catalogue.search.reading import Typed, read
 
 PAGE_SIZE = 20
 # A long paragraph; what is beyond is not read, which a page tells. An address has to hold it, and some
 # servers take no more than 4,094 characters of that.
 QUERY_LENGTH = 1_000
+# What an address begins with that says nothing of what is there.
+BEGINNING = re.compile(r"^(?:https?://)?(?:www\.)?", re.IGNORECASE)
 
 
 class Time(TextChoices):
@@ -136,10 +140,15 @@ class ResourceQuery(Asked):
         )
 
     @property
+    def typed(self) -> Typed:
+        """What was typed as it is read: of an address what tells where it leads."""
+        return read(BEGINNING.sub("", self.q) if is_address(self.q) else self.q)
+
+    @property
     def wanted(self) -> list[tuple[str, ...]]:
         """The words that are looked for, each with those that would do in its place."""
         found: list[tuple[str, ...]] = []
-        for one in read(self.q).wanted:
+        for one in self.typed.wanted:
             ways = [tuple(chain(*one.ways))] if len(one.ways) > 1 else zip(*one.ways, strict=True)
             found += ways
         return found

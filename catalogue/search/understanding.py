@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import chain, pairwise
@@ -36,6 +36,8 @@ OFFERED, ALIKE = 3, 0.45
 # Of one word: any of these, each of all its parts, which are nearly always one; none where it is too
 # common to tell anything.
 Held = tuple[tuple[Spelling, ...], ...]
+# Words that stand one after the other.
+Way = tuple[str, ...]
 
 
 class Source(Protocol):
@@ -49,8 +51,9 @@ class Source(Protocol):
     def held(self, words: Sequence[str]) -> Mapping[str, Held]:
         """Each of `words` as the catalogue holds it."""
 
-    def phrase(self, words: Sequence[str], among: Places) -> Places:
-        """Those of `among` in whose texts the words stand one after the other."""
+    def phrases(self, among: Mapping[Way, Places]) -> Mapping[Way, Places]:
+        """For each of several words, of the places `among` which it may be, those in whose texts the words
+        stand one after the other. One query for all of them."""
 
 
 @dataclass
@@ -101,6 +104,8 @@ class _Understanding:
         near = [one.word for several in self.near.values() for one in several]
         others = chain(near, *self.parts.values(), *self.joined.values())
         self.held = source.held([*dict.fromkeys(chain(typed.words, others))])
+        exact = [way for one in typed.wanted if one.is_exact for way in one.ways]
+        self.phrased = self._phrases([*exact, *typed.without])
         for one in typed.wanted:
             if len(self.result.words) >= MOST_WORDS:
                 break
@@ -197,13 +202,15 @@ class _Understanding:
 
     def _add_parts(self, word: str, times: float) -> bool:
         """Looks for the two words that `word` is, where they stand so somewhere; whether they do. Where
-        somebody has both otherwise, they may have been meant."""
+        somebody has both otherwise, or phrases were looked for, they may have been meant."""
         parts = self.parts.get(word, ())
         sets = [self._places_of_word(self.held[part]) for part in parts]
         both = reduce(self._shared, sets) if sets else NOWHERE
         if not len(both):
             return False
-        if self.is_verbatim or not len(self.source.phrase(parts, both[: self.source.most_read])):
+        may_look = not (self.is_verbatim or self.phrased)
+        among = {parts: both[: self.source.most_read]}
+        if not may_look or not len(self.source.phrases(among)[parts]):
             self.result.meant.setdefault(word, []).append(" ".join(parts))
             return False
         for part in parts:
@@ -244,32 +251,43 @@ class _Understanding:
         if not len(places):
             self.result.unknown += [" ".join(way) for way in wanted.ways]
 
-    def _places_of(self, way: Sequence[str]) -> Places:
-        """Those that hold a word, or words one after the other."""
-        sets = [self._places_of_word(self.held[word]) for word in way if self.held[word]]
-        if not sets:
-            return NOWHERE
-        shared = reduce(self._shared, sets)
-        if len(sets) < 2 or not len(shared):
-            return shared
-        if len(shared) > self.source.most_read:
-            self.result.is_more = True
-            shared = self._best(way, shared)
-        return self.source.phrase(way, shared)
+    def _phrases(self, ways: Iterable[Way]) -> Mapping[Way, Places]:
+        """For each of `ways` that has several words, those that hold them one after the other."""
+        among = {way: self._having_all(way) for way in ways if len(self._telling(way)) > 1}
+        among = {way: places for way, places in among.items() if len(places)}
+        return self.source.phrases(among) if among else {}
 
-    def _leave_out(self, way: Sequence[str]) -> None:
+    def _having_all(self, way: Way) -> Places:
+        """Those that have all of its words somewhere, of too many those that fit them best."""
+        shared = reduce(self._shared, map(self._places_of_word, self._telling(way)))
+        if len(shared) <= self.source.most_read:
+            return shared
+        self.result.is_more = True
+        return self._best(way, shared)
+
+    def _telling(self, way: Way) -> list[Held]:
+        """Its words but for those that are too common to tell anything."""
+        return [self.held[word] for word in way if self.held[word]]
+
+    def _places_of(self, way: Way) -> Places:
+        """Those that hold a word, or words one after the other."""
+        telling = self._telling(way)
+        if len(telling) == 1:
+            return self._places_of_word(telling[0])
+        return self.phrased.get(way, NOWHERE)
+
+    def _leave_out(self, way: Way) -> None:
         """Leaves out those in whose texts a word stands, or words one after the other: what teaches a
         skill that is called so need not speak of it."""
-        held = [self.held[word] for word in way if self.held[word]]
-        if not held:
+        telling = self._telling(way)
+        if not telling:
             return
-        places = (
-            self._places_of_word(held[0], named=False) if len(held) == 1 else self._places_of(way)
-        )
+        is_one = len(telling) == 1
+        places = self._places_of_word(telling[0], named=False) if is_one else self._places_of(way)
         self.result.without.append(places)
         self.result.left_out.append(" ".join(way))
 
-    def _best(self, way: Sequence[str], places: Places) -> Places:
+    def _best(self, way: Way, places: Places) -> Places:
         """Those of `places` that fit the words best, as many as are read."""
         parts = [part for word in way for one in self.held[word] for part in one]
         fits = scores([Word((part,)) for part in parts], places, self.ground.size)

@@ -14,6 +14,8 @@ from catalogue.tallies.places import Places
 from catalogue.tallies.sets import NOBODY, from_wire
 from catalogue.tallies.sources import SPOKEN, WORDS
 
+# What READ tells of: who has a lexeme, how many words texts have, and words as they are written.
+TOLD = ("lexeme", "lengths", "spoken")
 READ = f"""
     WITH words AS MATERIALIZED ({WORDS.format(condition="resource.id = ANY (%(keys)s)")})
     SELECT 'lexeme' AS name, lexeme AS word, string_agg(int4send(id::int), ''::bytea ORDER BY id) AS keys,
@@ -180,6 +182,12 @@ class FreshWords:
             if self.pending:
                 self._read(self.pending)
 
+    def take(self, keys: BitMap, rows: Iterable[tuple]) -> None:
+        """Adds what READ told of `keys`, which were pending, unless somebody has read it meanwhile."""
+        with self._reading:
+            if self.pending:
+                self._take(keys, rows)
+
     def after(
         self, places: Places, known: BitMap, fresh: BitMap, keys: np.ndarray, lengths: np.ndarray
     ) -> "FreshWords":
@@ -196,20 +204,23 @@ class FreshWords:
         return FreshWords(places, own, parts, (pending - known) | fresh)
 
     def _read(self, keys: BitMap) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(READ, {"keys": list(keys)})
+            self._take(keys, cursor)
+
+    def _take(self, keys: BitMap, rows: Iterable[tuple]) -> None:
         lexemes: dict[str, tuple[bytes, bytes]] = {}
         spoken: dict[str, int] = {}
         lengths = self.lengths.copy()
-        with connection.cursor() as cursor:
-            cursor.execute(READ, {"keys": list(keys)})
-            for name, word, packed, counts, number in cursor:
-                if name == "spoken":
-                    spoken[word] = number
-                elif name == "lexeme":
-                    lexemes[word] = bytes(packed), bytes(counts)
-                else:
-                    said = np.minimum(from_wire(counts), LONGEST)
-                    at = self.places.of(from_wire(packed).astype(np.uint32))
-                    lengths[:, at] = said.reshape(-1, 3).T
+        for name, word, packed, counts, number in rows:
+            if name == "spoken":
+                spoken[word] = number
+            elif name == "lexeme":
+                lexemes[word] = bytes(packed), bytes(counts)
+            else:
+                said = np.minimum(from_wire(counts), LONGEST)
+                at = self.places.of(from_wire(packed).astype(np.uint32))
+                lengths[:, at] = said.reshape(-1, 3).T
         parts = (*self.parts, _Part(keys, _packed(lexemes), spoken))
         if len(parts) > PARTS:
             parts = (parts[0], _as_one(parts[1:]))

@@ -6,8 +6,8 @@ have it, in the languages that `written` says; `postings` and `named` tell who h
 `dictionary` what the catalogue is written in. docs/search.md tells how it hangs together.
 """
 
-from catalogue.words import held, spoken, tongues
-from catalogue.words.held import Posting, postings
+from catalogue.words import held, names, spoken, tongues
+from catalogue.words.held import Posting, postings, postings_and_names
 from catalogue.words.lengths import Dictionary
 from catalogue.words.names import Called, named
 from catalogue.words.spoken import dictionary
@@ -24,6 +24,7 @@ __all__ = [
     "lexemes",
     "named",
     "postings",
+    "postings_and_names",
     "written",
 ]
 
@@ -31,5 +32,6 @@ __all__ = [
 def forget() -> None:
     """Reads everything anew that may change."""
     held.forget()
+    names.forget()
     spoken.forget()
     tongues.forget()

@@ -9,20 +9,26 @@ from pyroaring import BitMap
 
 from catalogue.tallies import Tallies, places
 from catalogue.tallies.sets import keys_of
+from catalogue.words import names
+from catalogue.words.names import Called, named
 from catalogue.words.recent import Recent
 
 # What workers keep of postings, in bytes; what keeping one costs beside its arrays.
 MOST = 10 * 2**20
 KEEPING = 400
-# Versions come along, so that what is nowhere in a chunk is known, too.
-READ = """
-    SELECT number, version, NULL, NULL FROM catalogue_chunk WHERE number = ANY (%(numbers)s)
+# Versions come along, so that what is nowhere in a chunk is known, too; and what things are called.
+READ = f"""
+    SELECT number, version, NULL AS lexeme, NULL::bytea AS held, NULL AS name, NULL AS slug,
+        NULL::bool AS is_own
+    FROM catalogue_chunk WHERE number = ANY (%(numbers)s)
     UNION ALL
-    SELECT chunk.number, chunk.version, posting.lexeme, posting.held
+    SELECT chunk.number, chunk.version, posting.lexeme, posting.held, NULL, NULL, NULL
     FROM catalogue_chunk chunk
     JOIN catalogue_posting posting
         ON posting.version = chunk.version AND posting.lexeme = ANY (%(lexemes)s)
     WHERE chunk.number = ANY (%(numbers)s)
+    UNION ALL
+    SELECT NULL, NULL, lexeme, NULL, name, slug, is_own FROM ({names.NAMED}) named
 """
 
 
@@ -70,19 +76,31 @@ def postings(lexemes: Collection[str], tallies: Tallies) -> dict[str, Posting]:
     """Of each of `lexemes`, the published resources of `tallies` that hold it. One query, none where
     all were asked lately and nothing changed; one more where words of what is fresh aren't read yet.
     """
-    if not tallies.chunks:
-        return {lexeme: Posting(*tallies.fresh_words.get(lexeme)) for lexeme in lexemes}
-    settled = _settled(lexemes, tallies)
-    fresh = tallies.made("fresh keys", lambda: keys_of(tallies.fresh))
-    return {
-        lexeme: _with_fresh(settled[lexeme], fresh, Posting(*tallies.fresh_words.get(lexeme)))
-        for lexeme in lexemes
-    }
+    return _with_all_fresh(_settled(lexemes, tallies), tallies)
+
+
+def postings_and_names(
+    lexemes: Collection[str], tallies: Tallies
+) -> tuple[dict[str, Posting], dict[str, Called]]:
+    """`postings`, and what is called by each of `lexemes`, by the same query."""
+    known = names.lately(tallies.named)
+    unnamed = [lexeme for lexeme in lexemes if lexeme not in known]
+    settled = _settled(lexemes, tallies, unnamed, known)
+    return _with_all_fresh(settled, tallies), {lexeme: known[lexeme] for lexeme in lexemes}
 
 
 def forget() -> None:
     """Reads postings anew."""
     _recent.clear()
+
+
+def _with_all_fresh(settled: dict[str, Posting], tallies: Tallies) -> dict[str, Posting]:
+    own = tallies.fresh_words
+    fresh = tallies.made("fresh keys", lambda: keys_of(tallies.fresh))
+    return {
+        lexeme: _with_fresh(posting, fresh, Posting(*own.get(lexeme)))
+        for lexeme, posting in settled.items()
+    }
 
 
 def _with_fresh(settled: Posting, fresh: np.ndarray, own: Posting) -> Posting:
@@ -99,16 +117,29 @@ def _with_fresh(settled: Posting, fresh: np.ndarray, own: Posting) -> Posting:
     return settled if keys is settled.keys else Posting(keys, counts)
 
 
-def _settled(lexemes: Collection[str], tallies: Tallies) -> dict[str, Posting]:
-    """What chunks tell of `lexemes`. One query, or none."""
+def _settled(
+    lexemes: Collection[str],
+    tallies: Tallies,
+    unnamed: Collection[str] = (),
+    known: dict[str, Called] | None = None,
+) -> dict[str, Posting]:
+    """What chunks tell of `lexemes`; what is called by those that are `unnamed` is read along with it, and
+    added to what is `known`. One query, or none."""
+    if not tallies.chunks:
+        if unnamed:
+            known.update(named(unnamed))
+        return dict.fromkeys(lexemes, NONE)
     kept = _recent.those_of(lexemes)
     missing = {
         lexeme: numbers
         for lexeme in lexemes
         if (numbers := _differing(kept.get(lexeme), tallies.chunks))
     }
-    if missing:
-        versions, parts = _read(list(missing), set().union(*missing.values()))
+    if missing or unnamed:
+        numbers = set().union(*missing.values())
+        versions, parts, called = _read(list(missing), numbers, unnamed)
+        if unnamed:
+            known.update(called)
         for lexeme in missing:
             kept[lexeme] = one = _renewed(
                 kept.get(lexeme), versions, parts.get(lexeme, {}), tallies
@@ -127,19 +158,24 @@ def _differing(kept: _Settled | None, versions: dict[int, int]) -> set[int]:
 
 
 def _read(
-    lexemes: list[str], numbers: Iterable[int]
-) -> tuple[dict[int, int], dict[str, dict[int, Posting]]]:
-    """The versions of chunks now, and what these hold of `lexemes`, by chunk. One query."""
+    lexemes: list[str], numbers: Iterable[int], unnamed: Collection[str]
+) -> tuple[dict[int, int], dict[str, dict[int, Posting]], dict[str, Called]]:
+    """The versions of chunks now, what these hold of `lexemes`, by chunk, and what is called by those that
+    are `unnamed`. One query."""
     versions: dict[int, int] = {}
     parts: dict[str, dict[int, Posting]] = {}
+    told: list[names.Row] = []
+    said = {"lexemes": lexemes, "numbers": sorted(numbers), "names": list(unnamed)}
     with connection.cursor() as cursor:
-        cursor.execute(READ, {"lexemes": lexemes, "numbers": sorted(numbers)})
-        for number, version, lexeme, held in cursor:
-            if lexeme is None:
+        cursor.execute(READ, said)
+        for number, version, lexeme, held, *name in cursor:
+            if number is None:
+                told.append((name[0], name[1], lexeme, name[2]))
+            elif lexeme is None:
                 versions[number] = version
             else:
                 parts.setdefault(lexeme, {})[number] = unpacked(number, held)
-    return versions, parts
+    return versions, parts, names.called(unnamed, told)
 
 
 def unpacked(number: int, held: bytes) -> Posting:

@@ -9,7 +9,9 @@ from django.db import connection
 
 from catalogue.in_time import without_hurry
 from catalogue.tallies import Tallies
+from catalogue.tallies import words as fresh
 from catalogue.tallies.names import Names
+from catalogue.words import tongues
 from catalogue.words.lengths import Dictionary
 
 # So many words are put together of all chunks at most, those that count most.
@@ -30,7 +32,8 @@ NAMED = """
     WHERE length(lexeme) BETWEEN 3 AND 40 AND lexeme !~ '[0-9]'
     GROUP BY lexeme
 """
-# What was put together of all chunks, what was made anew since, and what things are called.
+# What was put together of all chunks, what was made anew since, what things are called, and, since whoever
+# reads these needs it next, which languages it is in.
 READ = f"""
     SELECT 'together' AS name, words, numbers FROM catalogue_vocabulary
     UNION ALL SELECT 'chunk', words, numbers FROM catalogue_chunkwords WHERE version <> ALL (
@@ -38,6 +41,13 @@ READ = f"""
     )
     UNION ALL SELECT 'named', string_agg(word, ' '), array_agg(number)
     FROM ({NAMED}) named HAVING count(*) > 0
+    UNION ALL SELECT 'written', string_agg(mark, ' '), NULL FROM ({tongues.WRITTEN}) written
+"""
+# The same, and the words of what is fresh, where these are to be read as well.
+WITH_FRESH = f"""
+    SELECT name, words, numbers, NULL::bytea AS keys, NULL::bytea AS counts, NULL::int AS number
+    FROM ({READ}) every
+    UNION ALL SELECT name, word, NULL, keys, counts, number FROM ({fresh.READ}) fresh
 """
 
 
@@ -62,7 +72,7 @@ _reading = threading.Lock()
 def dictionary(tallies: Tallies) -> Dictionary:
     """The words that published resources of `tallies` are written in, and names: of chunks the MOST that
     count most. What changed lately may be counted twice. No query where nothing changed; one where
-    chunks or names did, and one where words of what is fresh aren't read yet."""
+    chunks or names did, or words of what is fresh aren't read yet."""
     return tallies.made("dictionary", lambda: _settled(tallies).plus(tallies.fresh_words.spoken()))
 
 
@@ -95,14 +105,22 @@ def _read(tallies: Tallies) -> _Settled:
     together = Dictionary()
     apart: dict[str, int] = {}
     chunks = 0
+    pending = tallies.fresh_words.pending
+    fresh_rows: list[tuple] = []
     with connection.cursor() as cursor:
-        cursor.execute(READ)
-        for name, words, numbers in cursor:
-            if name == "together":
+        said = {"marks": list(tongues.MARKS), "keys": list(pending)}
+        cursor.execute(WITH_FRESH if pending else READ, said)
+        for name, words, numbers, *row in cursor:
+            if name in fresh.TOLD:
+                fresh_rows.append((name, words, *row))
+            elif name == "written":
+                tongues.keep(tallies.chunks, (words or "").split())
+            elif name == "together":
                 together = Dictionary.in_order(words.split(), numbers)
             else:
                 chunks += name == "chunk"
                 _add(apart, zip(words.split(), numbers, strict=True))
+    tallies.fresh_words.take(pending, fresh_rows)
     took = time.monotonic() - start
     return _Settled(
         together.plus(apart),

@@ -1,5 +1,7 @@
 """The languages that the catalogue is written in, beside those that typed words are always read in."""
 
+from collections.abc import Iterable
+
 from django.db import connection
 
 from catalogue.tallies import Tallies
@@ -43,23 +45,27 @@ _settled: tuple[dict[int, int], frozenset[str]] = ({}, frozenset())
 
 def written(tallies: Tallies) -> frozenset[str]:
     """The languages of titles and descriptions, as tags: of those alone has what is typed to be read,
-    beside English, Welsh and words as they are. One query where chunks were made anew since, none
-    otherwise but for what is fresh; some that nothing is in any more may be among them."""
+    beside English, Welsh and words as they are. One query where chunks were made anew since the dictionary
+    was read, none otherwise but for what is fresh; some that nothing is in any more may be among them."""
     return tallies.made("written", lambda: _of_chunks(tallies.chunks) | tallies.fresh_words.marks())
+
+
+def keep(versions: dict[int, int], marks: Iterable[str]) -> frozenset[str]:
+    """Takes note of the `marks` of what chunks of these `versions` are written in."""
+    global _settled
+    _settled = versions, frozenset(marks)
+    return _settled[1]
 
 
 def forget() -> None:
     """Asks anew."""
-    global _settled
-    _settled = {}, frozenset()
+    keep({}, ())
 
 
 def _of_chunks(versions: dict[int, int]) -> frozenset[str]:
-    global _settled
     known, found = _settled
-    if known != versions:
-        with connection.cursor() as cursor:
-            cursor.execute(WRITTEN, {"marks": list(MARKS)})
-            found = frozenset(mark for (mark,) in cursor)
-        _settled = versions, found
-    return found
+    if known == versions:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(WRITTEN, {"marks": list(MARKS)})
+        return keep(versions, (mark for (mark,) in cursor))

@@ -65,6 +65,11 @@ def lexemes(words: Sequence[str], languages: Iterable[str] = ()) -> list[Asked]:
     return [found[word, tags] for word in words]
 
 
+def forget() -> None:
+    """Asks anew, though it would be told the same."""
+    _recent.clear()
+
+
 def _read(words: Sequence[str], tags: Iterable[str]) -> dict[str, Asked]:
     if not words:
         return {}

@@ -1,5 +1,7 @@
 """Reading a whole list of the API on and on, while it changes."""
 
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
@@ -184,6 +186,25 @@ class TestCursors:
         answer = read(client, f"{LIST}?cursor={text}", status=422)
 
         assert set(messages(answer)) == {"cursor"}
+
+    def test_so_is_one_that_the_site_did_not_make(self, client: Client):
+        lettered(6)
+        cursor = read(client, f"{LIST}?limit=3")["next"].partition("cursor=")[2]
+        payload, dot, signature = cursor.partition(".")
+        parts = json.loads(urlsafe_b64decode(payload))
+        parts[1] = 1_000_000
+        forged = urlsafe_b64encode(json.dumps(parts).encode()).decode() + dot + signature
+
+        answer = read(client, f"{LIST}?limit=3&cursor={forged}", status=422)
+
+        assert messages(answer)["cursor"].startswith("This is no cursor of this question.")
+
+    def test_and_one_of_an_earlier_form(self, client: Client, monkeypatch: pytest.MonkeyPatch):
+        lettered(6)
+        onward = read(client, f"{LIST}?limit=3")["next"]
+        monkeypatch.setattr("catalogue.api.cursor.FORMAT", 1_000)
+
+        assert "cursor" in messages(read(client, onward, status=422))
 
     def test_one_from_beyond_the_end_finds_nothing_more(self, client: Client):
         rows = lettered(6)

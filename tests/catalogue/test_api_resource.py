@@ -72,6 +72,5 @@ def test_it_costs_a_constant_number_of_queries(client: Client, count_queries: Ca
     with count_queries() as queries:
         read(client, address(resource))
 
-    # The site's revision, its facts, competences (which are kept, but not in a test's transaction),
-    # pathways.
-    assert len(queries) <= 4
+    # The site's revision, its facts, pathways.
+    assert len(queries) <= 3

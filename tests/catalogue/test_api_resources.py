@@ -1,8 +1,9 @@
 """Lists of resources for programs: /api/v1/resources."""
 
+import random
 from collections.abc import Callable
 from datetime import UTC, datetime
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from bs4 import BeautifulSoup
@@ -203,6 +204,36 @@ class TestTheSameAsThePage:
 
         assert titles(answer) == page
         assert answer["count"] == len(page)
+
+    def test_so_it_is_for_any_question_read_on_to_the_end(self, client: Client):
+        dice = random.Random(7)
+        levels = ["basic", "expert"]
+        for number in range(30):
+            ResourceFactory(
+                title=" ".join(dice.sample(["maps", "old", "towns", "data", "sound"], 2)),
+                slug=f"number-{number}",
+                tags=dice.sample(["red", "blue", "green"], 2),
+                resource_type=dice.choice(["video", "guide"]),
+                proficiency=dice.choice(levels),
+                link=dice.choice(["works", "gone"]),
+                duration_minutes=dice.choice([5, 15, 90]),
+            )
+        for _ in range(12):
+            words = dice.sample(["maps", "old", "towns", "zzyyxx"], dice.randint(0, 3))
+            asked = [("q", " ".join(words))] if words else []
+            asked += [("tag", tag) for tag in dice.sample(["red", "blue"], dice.randint(0, 2))]
+            asked += dice.sample([("type", "video"), ("proficiency", "basic"), ("time", "20")], 1)
+            asked += dice.sample([("match", "all"), ("sort", "newest"), ("sort", "shortest")], 1)
+            query = f"?{urlencode(asked)}"
+
+            page = open_page(client, f"/resources/{query}").select(".resource-card__title a")
+            found, onward = [], f"{LIST}{query}&limit={dice.randint(4, 9)}"
+            while onward:
+                answer = read(client, onward)
+                found += [item["page"].removeprefix(ROOT) for item in answer["items"]]
+                onward = answer["next"]
+            assert len(found) == answer["count"], query
+            assert found[:PAGE_SIZE] == [link["href"] for link in page], query
 
     def test_facets_and_their_counts(self, client: Client):
         skill = SkillFactory(title="A skill")

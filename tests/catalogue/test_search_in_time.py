@@ -66,7 +66,12 @@ class TestALock:
         with locked(table), soon():
             page = open_page(client, TYPED, status=503)
 
+        assert text(page.h1) == "Not looked for to the end"
+        assert text(page.title).startswith("“old maps”") and "0 resources" not in text(page)
+        assert not page.select("#filters, [href='#filters']")
         assert "That took too long to look for" in text(page.select_one(".empty"))
+        again = "?q=old+maps&skill=nobody&type=guide&type=gui%3Fde"
+        assert links(page, ".empty a") == {"Try again": again}
         assert page.select_one("#q")["value"] == "old maps"
         assert "/skills/" in links(page, ".try-instead a").values()
         assert links(page, ".chips a")["Take away: “old maps”"].startswith("?skill=nobody&type=")

@@ -4,12 +4,18 @@ five times as large."""
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connection
+from django.core.cache import caches
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from gunicorn.config import Config
 
-from catalogue import index, tallies
+from catalogue import evidence, index, keeping, tallies, words
+from catalogue.evidence import sums
 from catalogue.models import Resource, Skill, Tag
+from catalogue.search import beforehand, feedback
+from catalogue.words import typed
+from config import gunicorn
 from pathways import publication
 from pathways.models import Pathway
 from tests.factories import (
@@ -36,6 +42,7 @@ from tests.factories import (
     make_draft,
 )
 from tests.rules import settle
+from tests.together import Somebody
 
 MOST = 8
 PAGES = [
@@ -68,6 +75,33 @@ PAGES = [
     "/curators/ann/",
     "/about/",
 ]
+# Words that nobody asked for, read in every way that there is.
+SEARCHES = {
+    "a word": "q=basics",
+    "words that widen": "q=resource+zzyyxx+maps+something",
+    "a slip": "q=resuorce+maps",
+    "one phrase": "q=%22old+maps%22+museums",
+    "many phrases": "q=%22old+maps%22+OR+%22new+charts%22+%22for+museums%22+zzyyxx+-%22maps+museums%22",
+    "two words typed as one": "q=oldmaps+towns+zzyyxx",
+    "an address": "q=https://www.example.org/resource/maps/zzyyxx",
+    "in vain": "q=zzyyxx",
+    "in vain with filters": "q=zzyyxx&type=video&tag=red&language=en",
+    "in another order": "q=resource+maps&sort=newest&skill=maps&tag=red&match=all",
+}
+FOR_PROGRAMS = [
+    "/api/v1/resources",
+    "/api/v1/resources?q=resource+zzyyxx+maps+something&facets=true",
+    "/api/v1/resources?limit=2&q=resource+zzyyxx+maps+other",
+    "/api/v1/docs",
+    "/search/suggestions/?q=the+resou",
+    "/search/suggestions/?q=resuorce",
+    "/search/facets/tag/?q=resource+maps&in_tag=re",
+]
+# A browser of somebody who reads, and where the search came from a page of this site.
+READER = {
+    "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0",
+    "Sec-Fetch-Site": "same-origin",
+}
 
 
 class Everything:
@@ -230,12 +264,152 @@ def test_nor_does_a_search_after_it_for_words_that_nobody_asked_for(
 ):
     visitor.get("/resources/?q=resource")
     found = {}
-    for words in ("basics", "libarian+maps", "%22a+map%22"):
+    for asked_for in ("basics", "libarian+maps", "%22a+map%22"):
         EDITS[edit](settled)
         settle()
-        found[words] = asked(visitor, f"/resources/?q={words}")
+        found[asked_for] = asked(visitor, f"/resources/?q={asked_for}")
 
-    assert {words: number for words, number in found.items() if number > MOST} == {}
+    assert {one: number for one, number in found.items() if number > MOST} == {}
+
+
+def forget() -> None:
+    """Knows as little as a worker that just began."""
+    tallies.forget()
+    words.forget()
+    keeping.forget()
+    typed.forget()
+    feedback.forget()
+    caches["pages"].clear()
+
+
+def answered(address: str) -> list[str]:
+    """The statements of a visitor's page, the first of which asks for the site's revision."""
+    with CaptureQueriesContext(connection) as captured:
+        answer = Client(headers=READER).get(address)
+    assert answer.status_code == 200, address
+    return [query["sql"] for query in captured.captured_queries]
+
+
+def add_with_names(site: Everything) -> None:
+    """An editor adds a resource, with a provider and a tag that were not there."""
+    number = Resource.objects.count()
+    provider = OrganisationFactory(name=f"Provider {number}")
+    ResourceFactory(title=f"Resource {number}", provider=provider, tags=[f"t{number}"])
+
+
+ADDRESSES = {
+    **{page: page for page in PAGES},
+    **{name: f"/resources/?{query}" for name, query in SEARCHES.items()},
+    **{page: page for page in FOR_PROGRAMS},
+}
+
+
+@pytest.mark.django_db(transaction=True)
+class TestColdWorkers:
+    """Of a process that has answered nothing: what it keeps is read before the first page."""
+
+    def made(self, *, in_chunks: bool, some_fresh: bool = False) -> Everything:
+        site = Everything()
+        for _ in range(3):
+            site.add()
+        ResourceFactory(title="Old maps", description="New charts of towns for museums")
+        if in_chunks:
+            for number in index.chunks_to_make():
+                index.settle(number)
+            index.put_together()
+        if some_fresh:
+            rename(site.resource)
+        # What Django itself asks once.
+        for address in self.addresses().values():
+            Client(headers=READER).get(address)
+        return site
+
+    def addresses(self) -> dict[str, str]:
+        """All that are asked, one that goes on among them."""
+        onward = Client().get("/api/v1/resources?limit=2&q=resource+zzyyxx+maps").json()["next"]
+        return {**ADDRESSES, "going on": onward.removeprefix("http://127.0.0.1:8000")}
+
+    def first_pages(self, meanwhile: Callable[[], object] = lambda: None) -> dict[str, int]:
+        """How many statements each takes as the first of a worker, `meanwhile` after it has read; those
+        that take too many."""
+        found = {}
+        for name, address in self.addresses().items():
+            forget()
+            beforehand.read()
+            meanwhile()
+            found[name] = len(answered(address))
+        return {name: number for name, number in found.items() if number > MOST}
+
+    @pytest.mark.parametrize(
+        "kept", [{"in_chunks": False}, {"in_chunks": True}], ids=["fresh", "in chunks"]
+    )
+    def test_no_first_page_takes_more_than_eight(self, kept: dict[str, bool]):
+        self.made(**kept)
+
+        assert self.first_pages() == {}
+
+    def test_nor_does_a_first_page_after_edits(self):
+        site = self.made(in_chunks=True, some_fresh=True)
+
+        assert self.first_pages(lambda: add_with_names(site)) == {}
+        assert self.first_pages(lambda: rename(site.maps)) == {}
+
+    def test_what_is_read_before_takes_six(self):
+        self.made(in_chunks=True, some_fresh=True)
+        forget()
+        with CaptureQueriesContext(connection) as captured:
+            beforehand.read()
+
+        # The site's revision, what is new, chunks, what is fresh, the order of titles, and words.
+        assert len(captured) == 6
+
+    def test_where_words_are_asked_for_nothing_reads_more_texts_than_once(self):
+        self.made(in_chunks=True)
+        reading = {}
+        for name, address in self.addresses().items():
+            forget()
+            asked = answered(address)
+            reading[name] = sum("AS phrase" in one or "found_by::text" in one for one in asked)
+
+        assert {name: number for name, number in reading.items() if number > 1} == {}
+        assert reading["many phrases"] == 1
+
+    def test_a_thread_reads_and_pages_wait_for_it(self):
+        self.made(in_chunks=True)
+        forget()
+        with Somebody(beforehand._read_beside) as worker:
+            worker.starts()
+
+        assert not any("catalogue_chunk" in one for one in answered("/resources/"))
+
+    def test_where_it_cannot_the_first_page_reads(
+        self, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ):
+        def fails() -> None:
+            raise OperationalError("the server is not there yet")
+
+        monkeypatch.setattr(beforehand, "read", fails)
+        beforehand._read_beside()
+
+        assert caplog.messages == ["nothing could be read before the first page"]
+        assert answered("/resources/")
+
+    def test_a_search_in_vain_is_counted_beside_the_page(self):
+        self.made(in_chunks=True)
+        evidence.forget()
+        answered(ADDRESSES["in vain"])
+
+        assert sums._searches == {"zzyyxx"}
+
+
+def test_workers_read_before_they_are_asked(monkeypatch: pytest.MonkeyPatch):
+    begun: list[bool] = []
+    monkeypatch.setattr(beforehand, "begin_reading", lambda: begun.append(True))
+    config = Config()
+    config.set("post_worker_init", gunicorn.post_worker_init)
+    config.post_worker_init(None)
+
+    assert begun == [True]
 
 
 @pytest.mark.django_db
