@@ -8,10 +8,14 @@ import os
 from gunicorn.http import message
 from gunicorn.workers.base import Worker
 
+from catalogue.memory import share_one_heap
+
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 threads = 4
 timeout = 60
+# Before there are workers: each is forked from this process.
+share_one_heap()
 # An address with many filters is longer than gunicorn lets any be by itself; what is longer than
 # this gets its answer, which is no page of ours.
 limit_request_line = message.MAX_REQUEST_LINE = 65_536

@@ -269,16 +269,12 @@ def _competences(matching: Matching, number: int) -> tuple[dict[str, int], bool]
     names = matching.tallies.names["competence"]
     chosen = matching.query.competence
     framework = _offered(matching)
-    found = dict(matching.counts("competence"))
     own = {key: name for key, name in names.items() if _framework(key) == framework}
-    below = [key for key, name in own.items() if name.above and found.get(key)]
+    found = matching.of("competence", {**own, **dict.fromkeys(chosen)})
+    below = [key for key, name in own.items() if name.above and found[key]]
     shown = {*sorted(below, key=found.__getitem__, reverse=True)[:number], *chosen}
-    shown |= {key for key, name in own.items() if not name.above and found.get(key)}
-    counts = {
-        **{key: found.get(key, 0) for key in own if key in shown},
-        **{key: found.get(key, 0) for key in chosen if key not in own},
-    }
-    return counts, not shown.issuperset(below)
+    shown |= {key for key, name in own.items() if not name.above and found[key]}
+    return {key: count for key, count in found.items() if key in shown}, not shown.issuperset(below)
 
 
 def _framework(key: str) -> str:

@@ -55,7 +55,7 @@ AT_ADDRESS = """
     )
 """
 # What workers keep of where words stand, in bytes, and what keeping one costs beside its arrays.
-MOST_HELD, KEEPING = 24 * 2**20, 1_000
+MOST_HELD, KEEPING = 12 * 2**20, 1_000
 # The weights of titles, names and descriptions: no phrase begins in one and ends in another.
 FIELDS = "ABC"
 

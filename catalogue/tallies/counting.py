@@ -15,7 +15,7 @@ from catalogue.tallies import orders
 from catalogue.tallies.listed import Listed
 from catalogue.tallies.names import NAMED, Name, Names
 from catalogue.tallies.places import At, Keys, Places
-from catalogue.tallies.sets import NOBODY, keys_of, union
+from catalogue.tallies.sets import NOBODY, Union, keys_of, union
 from catalogue.tallies.sources import LEVELS
 from catalogue.tallies.words import FreshWords
 from catalogue.vocabularies import LinkState
@@ -28,19 +28,17 @@ LINKED = ("skill", "competence")
 # more than so many times as many.
 MANY, TIMES = ("provider", "tag"), 16
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# Where a resource stands that doesn't say how long it takes.
-LONGEST = 2**31 - 1
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Facts by place, see Places: when published (microseconds since 1970), minutes, a hash of the
-    sort key, and a rank by title, which grows with it."""
+    """Facts by place, see Places: when published (microseconds since 1970), minutes (65,535 where it
+    doesn't say), half a hash of the sort key, and a rank by title, which grows with it."""
 
     places: Places = field(default_factory=Places)
     published: np.ndarray = field(default_factory=lambda: np.empty(0, np.int64))
-    minutes: np.ndarray = field(default_factory=lambda: np.empty(0, np.int32))
-    titles: np.ndarray = field(default_factory=lambda: np.empty(0, np.int64))
+    minutes: np.ndarray = field(default_factory=lambda: np.empty(0, np.uint16))
+    titles: np.ndarray = field(default_factory=lambda: np.empty(0, np.uint32))
     ranks: np.ndarray = field(default_factory=lambda: np.empty(0, np.float64))
 
     def including(self, numbers: Iterable[int]) -> "Columns":
@@ -87,8 +85,8 @@ class Tallies:
     named: Names = field(default_factory=Names)
     # For each facet, who has a value at a level of it: as sources.MEMBERS tells.
     members: dict[str, dict[tuple[str, str], BitMap]] = field(default_factory=dict)
-    # What was made of several sets, and of which; handed on as long as these stay.
-    unions: dict[Hashable, tuple[list[BitMap], BitMap]] = field(default_factory=dict)
+    # What was made of several sets; handed on as long as these stay.
+    unions: dict[Hashable, Union] = field(default_factory=dict)
     # The way back from sets, for some of MANY; handed on likewise.
     listed: dict[str, Listed] = field(default_factory=dict)
     _made: dict[Hashable, Any] = field(default_factory=dict)
@@ -134,7 +132,7 @@ class Tallies:
         levels = tuple(levels)
         if len(levels) < 2:
             key = (name, value, *levels)
-            return self.made(key, lambda: self._union(key, self._sources(name, value, levels)))
+            return self.made(key, lambda: self._union(name, value, levels).whole)
         return union(self.having(name, value, (level,)) for level in levels)
 
     @cached_property
@@ -168,14 +166,12 @@ class Tallies:
             yield name, self._key(name, one)
             yield from (("skill", str(skill)) for skill in self.named.realising.get(one, ()))
 
-    def _union(self, key: Hashable, sources: Iterable[BitMap]) -> BitMap:
-        own = list(sources)
-        before, whole = self.unions.get(key, ((), NOBODY))
-        if len(own) == len(before) and all(a is b for a, b in zip(own, before, strict=True)):
-            return whole
-        whole = union(own)
-        self.unions[key] = own, whole
-        return whole
+    def _union(self, name: str, value: str, levels: tuple[str, ...] = ()) -> Union:
+        key, own = (name, value, *levels), [*self._sources(name, value, levels)]
+        known = self.unions.get(key)
+        if known is None or not known.is_of(own):
+            known = self.unions[key] = Union(own)
+        return known
 
     # Counts
 
@@ -186,7 +182,7 @@ class Tallies:
 
     def _sizes(self, name: str) -> dict[str, int]:
         if name in LINKED:
-            counts = [(value, len(self.having(name, value))) for value in self.names[name]]
+            counts = [(value, self._union(name, value).size) for value in self.names[name]]
         else:
             own = {key: len(found) for (key, _level), found in self._members(name).items()}
             called = self.named.by_key[name] if name in NAMED else {key: key for key in sorted(own)}
@@ -334,5 +330,4 @@ class Tallies:
         if order == "newest":
             # The later of two that were published in the same instant first.
             return keys[::-1], -self.columns.published[at][::-1]
-        minutes = self.columns.minutes[at]
-        return keys, np.where(minutes < 0, LONGEST, minutes)
+        return keys, self.columns.minutes[at]

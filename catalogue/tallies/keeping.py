@@ -13,9 +13,9 @@ from django.db import connection
 
 from catalogue import index
 from catalogue.keeping import page_is_behind, site_revision
+from catalogue.memory import given_back
 from catalogue.models import PublicRow
 from catalogue.tallies.counting import Tallies
-from catalogue.tallies.memory import given_back
 from catalogue.tallies.reading import News, count, following, news_since
 
 Row = TypeVar("Row", bound=PublicRow)

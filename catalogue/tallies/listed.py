@@ -12,6 +12,10 @@ from pyroaring import BitMap
 from catalogue.tallies.places import Places
 from catalogue.tallies.sets import keys_of
 
+# Where the values of a place stand is told from where those of its block do, 2 ** BLOCK places: in two
+# bytes, unless they have more than sixteen each.
+BLOCK = 12
+
 
 class Listed:
     """Which of `sets` each resource is in, by its place."""
@@ -19,17 +23,19 @@ class Listed:
     def __init__(self, sets: Mapping[Hashable, BitMap], places: Places) -> None:
         self.numbers = {value: number for number, value in enumerate(sets)}
         self._sets, self._size = list(sets.values()), places.size
-        at = [places.of(keys_of(own)) for own in self._sets]
-        # Those of a place stand from starts[place] to starts[place + 1].
-        self.starts = np.zeros(places.size + 1, np.int32)
-        for own in at:
-            self.starts[own + 1] += 1
-        np.cumsum(self.starts, out=self.starts)
-        free = self.starts[:-1].copy()
-        self.values = np.zeros(self.starts[-1], np.min_scalar_type(max(len(at) - 1, 0)))
-        for number, own in enumerate(at):
-            self.values[free[own]] = number
-            free[own] += 1
+        # Those of a place stand from where they begin to where those of the next place do.
+        starts = np.zeros(places.size + 1, np.int32)
+        for own in self._sets:
+            starts[places.of(keys_of(own)) + 1] += 1
+        np.cumsum(starts, out=starts)
+        self._blocks = starts[:: 1 << BLOCK].copy()
+        beyond = starts - np.repeat(self._blocks, 1 << BLOCK)[: len(starts)]
+        self._beyond = beyond.astype(np.min_scalar_type(beyond.max()))
+        self._values = np.zeros(starts[-1], np.min_scalar_type(max(len(sets) - 1, 0)))
+        for number, own in enumerate(self._sets):
+            at = places.of(keys_of(own))
+            self._values[starts[at]] = number
+            starts[at] += 1
 
     def is_of(self, sets: Mapping[Hashable, BitMap], places: Places) -> bool:
         """Whether this is made of the very same sets, in whatever order."""
@@ -44,9 +50,12 @@ class Listed:
 
     def counts(self, places: np.ndarray) -> np.ndarray:
         """How many of those at `places`, each given once, each set has, by its number."""
-        starts = self.starts[places]
-        own = self.starts[places + 1] - starts
+        starts = self._starts(places)
+        own = self._starts(places + 1) - starts
         # Their numbers stand in a row each: from its start on, one after the other.
         before = np.cumsum(own) - own
         at = np.repeat(starts - before, own) + np.arange(own.sum(), dtype=np.int32)
-        return np.bincount(self.values[at], minlength=len(self._sets))
+        return np.bincount(self._values[at], minlength=len(self._sets))
+
+    def _starts(self, places: np.ndarray) -> np.ndarray:
+        return self._blocks[places >> BLOCK] + self._beyond[places]

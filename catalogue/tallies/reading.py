@@ -16,7 +16,7 @@ from catalogue.tallies import places, ranking
 from catalogue.tallies.counting import Columns, Tallies
 from catalogue.tallies.names import DIGEST, NAMES, Names
 from catalogue.tallies.sets import NOBODY, from_wire, keys_of, set_of
-from catalogue.tallies.sources import COLUMNS, FACTS, KINDS, PUBLIC, reading_sources
+from catalogue.tallies.sources import COLUMNS, FACTS, HELD, KINDS, PUBLIC, reading_sources
 
 # What of few resources comes along with the news of them.
 FEW = ranking.FEW
@@ -129,8 +129,7 @@ class Facts:
         """Adds what resources tell of themselves."""
         for name, value, level, packed in facts:
             if name == "column":
-                own = from_wire(packed, KINDS[value])
-                self.columns.setdefault(value, []).append(own)
+                self.columns.setdefault(value, []).append(_column(value, packed))
             else:
                 self.add((name, value, level), from_wire(packed).astype(np.uint32))
 
@@ -201,7 +200,7 @@ def following(news: News) -> Tallies:
         facts.take(news.facts or _fresh_facts(news.fresh))
     changed = known | fresh
     columns = {name: np.concatenate(own) for name, own in facts.columns.items()}
-    keys = columns.pop("keys").astype(np.uint32)
+    keys = columns.pop("keys")
     every = (before.every - changed) | set_of(keys)
     own = _columns(before, every, keys, columns, news.neighbours)
     return _handed_on(
@@ -287,8 +286,7 @@ def _read_chunks(facts: Facts, numbers: list[int], fresh: BitMap) -> None:
                 continue
             facts.versions[number] = version
             own = {
-                name: from_wire(column, KINDS[name])
-                for name, column in zip(COLUMNS, packed, strict=True)
+                name: _column(name, column) for name, column in zip(COLUMNS, packed, strict=True)
             }
             stays = ~is_fresh(own["keys"])
             for name, column in own.items():
@@ -300,6 +298,11 @@ def _read_chunks(facts: Facts, numbers: list[int], fresh: BitMap) -> None:
             lengths.append(said[stays, 1:].T.astype(np.uint16))
     facts.lengths_of = np.concatenate(lengths_of)
     facts.lengths = np.concatenate(lengths, axis=1)
+
+
+def _column(name: str, packed: bytes | None) -> np.ndarray:
+    """As Columns have it."""
+    return from_wire(packed, KINDS[name]).astype(HELD[name])
 
 
 def _among(fresh: BitMap) -> Callable[[np.ndarray], np.ndarray]:

@@ -1,7 +1,9 @@
 """Sets of resources: roaring bitmaps of their primary keys, and the ways of numbers to and from them."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from operator import is_
 
 import numpy as np
 from pyroaring import BitMap
@@ -32,6 +34,26 @@ def union(own: Iterable[BitMap]) -> BitMap:
     if len(own) < 2:
         return own[0] if own else NOBODY
     return BitMap.union(*own)
+
+
+class Union:
+    """What is in any of several sets: how many are, and once somebody asked for it the set of them,
+    which takes a hundred times the memory."""
+
+    def __init__(self, sources: Iterable[BitMap]) -> None:
+        self._sources = list(sources)
+
+    def is_of(self, sources: Sequence[BitMap]) -> bool:
+        """Whether this is made of the very same sets, in this order."""
+        return len(sources) == len(self._sources) and all(map(is_, sources, self._sources))
+
+    @cached_property
+    def whole(self) -> BitMap:
+        return union(self._sources)
+
+    @cached_property
+    def size(self) -> int:
+        return len(self.whole if "whole" in self.__dict__ else union(self._sources))
 
 
 def from_wire(numbers: bytes | None, kind: str = ">i4") -> np.ndarray:

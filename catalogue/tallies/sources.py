@@ -50,6 +50,8 @@ COLUMNS = {
 }
 # As numpy reads these.
 KINDS = {"keys": ">i4", "published": ">i8", "minutes": ">i4", "titles": ">i8"}
+# As they are held: −1 becomes the longest time there is, and half a hash is enough.
+HELD = {"keys": "u4", "published": "i8", "minutes": "u2", "titles": "u4"}
 # What a word is in for one resource, in a byte: how often in its title (up to 3, the highest two
 # bits), in names of provider and authors (up to 3, two bits), in its description (up to 15).
 # (lexeme, id, counts, title, names, description)

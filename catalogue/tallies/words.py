@@ -1,9 +1,10 @@
 """The words of what is fresh, read from the resources themselves when somebody first looks for some."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 from django.db import connection
@@ -44,12 +45,41 @@ PARTS = 16
 
 
 @dataclass(frozen=True)
+class _Postings:
+    """Those of many lexemes in few arrays: an array for each would take many times as much."""
+
+    numbers: dict[str, int]
+    # Those of number n stand from starts[n] to starts[n + 1].
+    starts: np.ndarray
+    keys: np.ndarray
+    counts: np.ndarray
+
+    @classmethod
+    def of(
+        cls, lexemes: Iterable[str], sizes: Iterable[int], keys: np.ndarray, counts: np.ndarray
+    ) -> Self:
+        """`sizes`: how many of `keys` and of `counts` are of each lexeme, one after the other."""
+        numbers = {lexeme: number for number, lexeme in enumerate(lexemes)}
+        return cls(numbers, np.cumsum([0, *sizes], dtype=np.int32), keys, counts)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.numbers)
+
+    def get(self, lexeme: str) -> Posting:
+        number = self.numbers.get(lexeme)
+        if number is None:
+            return NO_POSTING
+        own = slice(*self.starts[number : number + 2].tolist())
+        return self.keys[own], self.counts[own]
+
+
+@dataclass(frozen=True)
 class _Part:
     """Words that were read at once: of the resources in `holds`, and of others that were read again
     since where `is_whole` is false. `spoken`: as SPOKEN tells."""
 
     holds: BitMap
-    postings: dict[str, Posting]
+    postings: _Postings
     spoken: dict[str, int]
     is_whole: bool = True
 
@@ -64,11 +94,20 @@ class _Part:
         return frozenset(one.partition(STOP)[0] for one in self.postings if STOP in one)
 
     def get(self, lexeme: str) -> Posting:
-        keys, counts = self.postings.get(lexeme, NO_POSTING)
+        keys, counts = self.postings.get(lexeme)
         if self.is_whole:
             return keys, counts
         held = np.array([key in self.holds for key in keys.tolist()], bool)
         return keys[held], counts[held]
+
+
+def _packed(lexemes: Mapping[str, tuple[bytes, bytes]]) -> _Postings:
+    """Of keys and counts as READ tells them."""
+    keys, counts = (b"".join(own[at] for own in lexemes.values()) for at in (0, 1))
+    sizes = [len(counts) for _keys, counts in lexemes.values()]
+    return _Postings.of(
+        lexemes, sizes, from_wire(keys).astype(np.uint32), np.frombuffer(counts, np.uint8)
+    )
 
 
 def _posting(lexeme: str, parts: Iterable[_Part]) -> Posting:
@@ -93,8 +132,10 @@ def _as_one(parts: Iterable[_Part]) -> _Part:
     lexemes = {lexeme for part in parts for lexeme in part.postings}
     found = {lexeme: _posting(lexeme, parts) for lexeme in lexemes}
     holds = BitMap.union(*(part.holds for part in parts))
-    postings = {lexeme: own for lexeme, own in found.items() if len(own[0])}
-    return _Part(holds, postings, _spoken(parts))
+    found = {lexeme: own for lexeme, own in found.items() if len(own[0])}
+    keys, counts = map(np.concatenate, zip(NO_POSTING, *found.values(), strict=True))
+    sizes = [len(keys) for keys, _counts in found.values()]
+    return _Part(holds, _Postings.of(found, sizes, keys, counts), _spoken(parts))
 
 
 @dataclass
@@ -168,19 +209,19 @@ class FreshWords:
             self._take(keys, cursor)
 
     def _take(self, keys: BitMap, rows: Iterable[tuple]) -> None:
-        part = _Part(keys, {}, {})
+        lexemes: dict[str, tuple[bytes, bytes]] = {}
+        spoken: dict[str, int] = {}
         lengths = self.lengths.copy()
         for name, word, packed, counts, number in rows:
             if name == "spoken":
-                part.spoken[word] = number
-                continue
-            own = from_wire(packed).astype(np.uint32)
-            if name == "lexeme":
-                part.postings[word] = own, np.frombuffer(counts, np.uint8)
+                spoken[word] = number
+            elif name == "lexeme":
+                lexemes[word] = bytes(packed), bytes(counts)
             else:
                 said = np.minimum(from_wire(counts), LONGEST)
-                lengths[:, self.places.of(own)] = said.reshape(-1, 3).T
-        parts = (*self.parts, part)
+                at = self.places.of(from_wire(packed).astype(np.uint32))
+                lengths[:, at] = said.reshape(-1, 3).T
+        parts = (*self.parts, _Part(keys, _packed(lexemes), spoken))
         if len(parts) > PARTS:
             parts = (parts[0], _as_one(parts[1:]))
         self.parts, self.lengths = parts, lengths

@@ -14,7 +14,7 @@ from catalogue.words.names import Called, named
 from catalogue.words.recent import Recent
 
 # What workers keep of postings, in bytes; what keeping one costs beside its arrays.
-MOST = 48 * 2**20
+MOST = 10 * 2**20
 KEEPING = 400
 # Versions come along, so that what is nowhere in a chunk is known, too; and what things are called.
 READ = f"""

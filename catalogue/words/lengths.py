@@ -10,6 +10,8 @@ import numpy as np
 
 # Comes after every sign that begins a word.
 LAST = "\U0010ffff"
+# Nobody asks of three letters whether more words have them.
+MANY = 255
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,9 @@ class OfLength:
 
     @cached_property
     def threes(self) -> np.ndarray:
-        """How often any three letters stand in a row, by their number (threes_of; uint32)."""
-        return np.bincount(threes_of(self.words), minlength=1 << 15).astype(np.uint32)
+        """How often any three letters stand in a row, by their number (threes_of; uint8, MANY for more)."""
+        counts = np.bincount(threes_of(self.words), minlength=1 << 15)
+        return np.minimum(counts, MANY).astype(np.uint8)
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,8 @@ class Dictionary:
 
     @cached_property
     def threes(self) -> np.ndarray:
-        """How often any three letters stand in a row, by their number (threes_of; int64)."""
+        """How often any three letters stand in a row, by their number (threes_of; int64); of words of each
+        length MANY at most."""
         own = [one.threes for one in self.lengths.values()]
         return np.sum([np.zeros(1 << 15, np.int64), *own], axis=0, dtype=np.int64)
 

@@ -19,7 +19,8 @@ from catalogue.tallies.listed import Listed
 from catalogue.tallies.orders import Head, first, in_ranks
 from catalogue.tallies.places import CHUNK, Places
 from catalogue.tallies.reading import news_since
-from catalogue.tallies.sets import from_wire, keys_of, set_of, union
+from catalogue.tallies.sets import Union, from_wire, keys_of, set_of, union
+from catalogue.tallies.words import PARTS
 from tests.factories import (
     CompetenceFactory,
     FrameworkFactory,
@@ -423,6 +424,25 @@ class TestWords:
 
         assert found_by("maps") == []
 
+    def test_of_many_edits_that_were_read_one_by_one(self):
+        rows = [ResourceFactory(title=f"map{number}") for number in range(3 * PARTS)]
+        found = tallies.count()
+        for row in rows:
+            found.fresh_words.read()
+            row.title += f" chart{row.pk}"
+            row.save()
+            found = tallies.count(found)
+        rows[0].title = "Nothing"
+        rows[0].save()
+
+        words = tallies.count(found).fresh_words
+
+        assert words.get("map0")[0].tolist() == words.get(f"chart{rows[0].pk}")[0].tolist() == []
+        for number, row in enumerate(rows[1:], start=1):
+            assert words.get(f"map{number}")[0].tolist() == [row.pk]
+            assert words.get(f"chart{row.pk}")[0].tolist() == [row.pk]
+        assert len(words.parts) <= PARTS
+
     def test_a_description_of_any_length(self):
         ResourceFactory(title="Long", description=" ".join(f"word{n:07}" for n in range(200_000)))
 
@@ -445,6 +465,27 @@ def test_few_resources_are_counted_one_by_one_as_sets_would_count_them(seed: int
     counts = listed.counts(places.of(keys_of(among)))
     own = {value: len(found & among) for value, found in sets.items()}
     assert {value: int(counts[number]) for value, number in listed.numbers.items()} == own
+
+
+@pytest.mark.parametrize("first", ["size", "whole"])
+def test_a_union_knows_its_size_and_itself_and_what_it_is_made_of(first: str):
+    odd, even = BitMap([1, 3]), BitMap([2, 3])
+    made = Union([odd, even])
+    getattr(made, first)
+
+    assert (made.size, made.whole) == (3, BitMap([1, 2, 3]))
+    assert made.is_of([odd, even])
+    assert not made.is_of([odd]) and not made.is_of([even, odd])
+    assert not made.is_of([odd, BitMap([2, 3])])
+
+
+def test_so_are_they_where_each_has_more_values_than_two_bytes_count():
+    keys = np.arange(CHUNK, dtype=np.uint32)
+    sets = {value: set_of(keys[value:]) for value in range(40)}
+
+    listed = Listed(sets, Places((0,)))
+
+    assert listed.counts(np.array([0, 5, CHUNK - 1], np.int32)).tolist() == [3, *[2] * 5, *[1] * 34]
 
 
 @pytest.mark.django_db

@@ -1,15 +1,28 @@
-"""Memory that comes and goes in large pieces, given back to the machine."""
+"""Memory that comes and goes in large pieces, given back to the machine.
+
+Nothing of Django is imported here: config/gunicorn.py asks before there is any.
+"""
 
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 # As glibc numbers them (malloc.h).
-M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
 # Arrays of a million resources are larger, most others smaller.
 LARGE = 2**20
 # How much may lie free at the end of the heap.
 FREE = 16 * 2**20
+
+
+def share_one_heap() -> None:
+    """Has all threads of this process, and of those that it forks, take memory from one heap.
+
+    glibc gives each thread its own, and what one has freed no other can use. Threads of Python, of
+    which one runs at a time, gain nothing by that. Elsewhere this does nothing.
+    """
+    if libc := _glibc():
+        libc.mallopt(M_ARENA_MAX, 1)
 
 
 @contextmanager
