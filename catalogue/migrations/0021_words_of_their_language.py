@@ -104,9 +104,11 @@ BEGIN
         END IF;
         IF mark NOT IN ('', 'cy') THEN
             IF apart ~ '[^\u0001-\u007f]' THEN
-                stems := catalogue_joined(
-                    stems, catalogue_fold(to_tsvector(configuration, apart)::text)::tsvector
-                );
+                -- What is an accent and nothing else is no word once accents are left away.
+                stems := catalogue_joined(stems, regexp_replace(
+                    catalogue_fold(to_tsvector(configuration, apart)::text),
+                    '(^| )'''':[0-9,]+', '', 'g'
+                )::tsvector);
             END IF;
             stems := catalogue_marked(stems, mark);
         END IF;

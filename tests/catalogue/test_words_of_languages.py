@@ -60,6 +60,17 @@ def test_a_word_is_met_by_another_form(language: str, written: str, typed: str) 
     assert meets(written, typed, language=language)
 
 
+@pytest.mark.parametrize("language", ["en", "de", "fr", "ru", "el", "ar", "cy", "zh"])
+def test_an_accent_without_a_letter_is_no_word(language: str) -> None:
+    resource = ResourceFactory(
+        title="Tables", description="\u0300 tables \u0301", languages=[language]
+    )
+
+    resource.refresh_from_db()
+    assert "tables" in resource.description
+    assert lexemes(["\u0300"], [language])[0].lexemes == frozenset()
+
+
 @pytest.mark.parametrize(
     ("british", "american"),
     [
