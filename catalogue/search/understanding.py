@@ -19,7 +19,7 @@ from catalogue.search.ranking import (
     united,
     within,
 )
-from catalogue.search.reading import MOST_WORDS, Typed, Wanted
+from catalogue.search.reading import ASKING, MOST_WORDS, Typed, Wanted
 from catalogue.search.spelling import Near, Speller
 
 # For so many words at most that nobody knows, neighbours are looked up: this many of each. And so many
@@ -124,7 +124,7 @@ class _Understanding:
         rare = [word for word in words if speller.number(folded(word)) <= RARE]
         for word in rare[:MOST_UNKNOWN]:
             own = folded(word)
-            near = [one for one in speller.near(own, MOST_NEAR) if one.likeness >= ALIKE]
+            near = [one for one in speller.near(own, MOST_NEAR) if _is_worth_offering(one)]
             if not near and len(rare) == 1:
                 near = speller.beginning(own, MOST_NEAR)
             self.near[word] = near
@@ -315,3 +315,8 @@ def folded(word: str) -> str:
     letters = unicodedata.normalize("NFKD", word.lower())
     kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return re.sub(r"[\W_]+", "", kept.translate(OTHER_LETTERS))
+
+
+def _is_worth_offering(near: Near) -> bool:
+    """Nobody who typed another word that there is, as *mould*, meant *would* or *could*."""
+    return near.likeness >= ALIKE and (near.is_sure or near.word not in ASKING)

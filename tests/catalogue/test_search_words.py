@@ -246,6 +246,16 @@ class TestSpelling:
         assert results.reading.unknown_words == ("cloud", "storage")
         assert results.reading.did_you_mean == (("aloud storage", "?q=aloud+storage"),)
 
+    def test_words_with_which_people_ask_are_not_offered(self) -> None:
+        ResourceFactory(title="What would you ask? What could they?", description="")
+
+        assert found("mould").reading.did_you_mean == ()
+
+    def test_a_slip_for_one_of_these_is_mended(self) -> None:
+        ResourceFactory(title="Books that readers recommend", description="")
+
+        assert found("recomend").reading.shown_for == "recommend"
+
     def test_the_beginning_of_a_word_offers_it(self) -> None:
         ResourceFactory(title="RegexOne", description="")
 
