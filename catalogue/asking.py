@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, ClassVar, Self, TypeVar
 from urllib.parse import quote_plus
 
@@ -51,19 +51,19 @@ class Asked:
         value = getattr(self, name)
         return value if isinstance(value, tuple) else (value,) if value else ()
 
-    @property
-    def parameters(self) -> list[tuple[str, str]]:
+    @cached_property
+    def parameters(self) -> tuple[tuple[str, str], ...]:
         """What an address has to say to ask this again: nothing that is the default."""
         said: list[tuple[str, str]] = []
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for name, default in _defaults(type(self)):
+            value = getattr(self, name)
             if isinstance(value, tuple):
-                said += [(field.name, one) for one in value]
-            elif value != field.default:
-                said.append((field.name, str(value)))
-        return said
+                said += [(name, one) for one in value]
+            elif value != default:
+                said.append((name, str(value)))
+        return tuple(said)
 
-    @property
+    @cached_property
     def address(self) -> str:
         """`?q=…&skill=…`, or `?` alone, which asks for everything."""
         return "?" + "&".join(part for parts in self._parts.values() for part in parts)
@@ -86,7 +86,7 @@ class Asked:
     @cached_property
     def _parts(self) -> dict[str, list[str]]:
         """For each parameter what an address says of it, encoded."""
-        parts: dict[str, list[str]] = {field.name: [] for field in fields(self)}
+        parts: dict[str, list[str]] = {name: [] for name, _default in _defaults(type(self))}
         for name, value in self.parameters:
             parts[name].append(said(name, value))
         return parts
@@ -95,6 +95,12 @@ class Asked:
     def hidden(self) -> list[tuple[str, str]]:
         """What the search form has to carry beside the words, so that filters survive it."""
         return [(name, value) for name, value in self.parameters if name not in NOT_KEPT]
+
+
+@cache
+def _defaults(kind: type[Asked]) -> tuple[tuple[str, Any], ...]:
+    """Each parameter, and what it is where an address doesn't say."""
+    return tuple((field.name, field.default) for field in fields(kind))
 
 
 @lru_cache(10_000)

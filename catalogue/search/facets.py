@@ -360,12 +360,13 @@ def label_of(name: str, value: str, tallies: Tallies) -> str:
     """What a value is called, as a Text where it is translated; what nobody knows, as it was asked."""
     if name == "language":
         return language_name(value)
-    if value not in (CHOICES[name].values if name in CHOICES else tallies.names.get(name, ())):
-        return value
     labels = tallies.made(("labels", get_language()), dict[tuple[str, str], str])
-    if (name, value) not in labels:
-        labels[name, value] = _label(name, value, tallies)
-    return labels[name, value]
+    label = labels.get((name, value))
+    if label is None:
+        if value not in (CHOICES[name].values if name in CHOICES else tallies.names.get(name, ())):
+            return value
+        label = labels[name, value] = _label(name, value, tallies)
+    return label
 
 
 def _label(name: str, value: str, tallies: Tallies) -> str:

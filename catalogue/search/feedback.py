@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, pairwise
 from typing import Self
 
@@ -22,6 +23,7 @@ from catalogue.search.ranking import (
     MASKS,
     SHIFTS,
     TINY,
+    Codes,
     Ground,
     Places,
     Scores,
@@ -29,6 +31,7 @@ from catalogue.search.ranking import (
 )
 from catalogue.tallies import Tallies
 from catalogue.tallies.sets import keys_of
+from catalogue.words.recent import Recent
 
 # The texts of so many are read; so many of these, the best, tell what they have in common.
 READ, BEST = 36, 8
@@ -48,11 +51,27 @@ LEXEME = re.compile(r"'([^']+)':(\S+)")
 # The code of what stands once in the title, in names, in the description.
 ONCE = {field: 1 << shift for field, (shift, _most) in zip("ABC", BITS, strict=True)}
 
-# Of each lexeme of a text, where it stands: “1A,5C”.
-Text = Mapping[str, str]
-
 # The resources of the sample that was read last, and how many of them have each lexeme.
 _sample: tuple[tuple[int, ...], Counter[str]] = ((), Counter())
+
+
+@dataclass(frozen=True)
+class Text:
+    """`spots`: of each lexeme where it stands, “1A,5C”."""
+
+    spots: Mapping[str, str]
+
+    @cached_property
+    def codes(self) -> Codes:
+        """How often each stands in each field, in the order of `spots`."""
+        # Most stand once.
+        codes = (_code(own) if "," in own else ONCE[own[-1]] for own in self.spots.values())
+        return np.fromiter(codes, np.uint16, len(self.spots))
+
+
+NOTHING = Text({})
+# Texts that were read lately: who narrows a search, or pages on, has the same first again. In letters.
+_texts: Recent[str, Text] = Recent(200_000)
 
 
 @dataclass(frozen=True)
@@ -92,18 +111,11 @@ class Said:
     @classmethod
     def by(cls, texts: Sequence[Text], places: Places, ground: Ground, rarities: Rarities) -> Self:
         """By the `texts` of the resources at `places`."""
-        lexemes = {one: number for number, one in enumerate(dict.fromkeys(chain(*texts)))}
-        columns = np.array([lexemes[one] for text in texts for one in text], np.intp)
-        rows = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
-        # Most stand once.
-        codes = np.array(
-            [
-                _code(spots) if "," in spots else ONCE[spots[-1]]
-                for text in texts
-                for spots in text.values()
-            ],
-            np.uint16,
-        )
+        every = [*chain.from_iterable(text.spots for text in texts)]
+        lexemes = {one: number for number, one in enumerate(dict.fromkeys(every))}
+        columns = np.fromiter(map(lexemes.__getitem__, every), np.intp, len(every))
+        rows = np.repeat(np.arange(len(texts)), [len(text.spots) for text in texts])
+        codes = np.concatenate([text.codes for text in texts])
         counts = ((codes >> SHIFTS) & MASKS).sum(axis=0, dtype=np.float32)
         frequencies = ground.frequencies(places[rows], codes)
 
@@ -149,7 +161,7 @@ def reordered(groups: Sequence[Group], words: Sequence[Word], tallies: Tallies) 
     whole = np.array([group.is_whole for group in groups])[number]
     keys = tallies.keys(every[:READ]).tolist()
     found, rarities = _read(keys, tallies)
-    texts = [found.get(key, {}) for key in keys]
+    texts = [found.get(key, NOTHING) for key in keys]
     scores = np.concatenate([group.scores for group in groups])[:READ] + beside(words, texts)
     said = Said.by(texts, every[:READ], words[0].spellings[0].ground, rarities)
     best = np.lexsort((-scores, number))[:BEST]
@@ -177,9 +189,9 @@ def beside(words: Sequence[Word], texts: Sequence[Text]) -> Scores:
     found = np.zeros(len(texts), np.float32)
     for row, text in enumerate(texts):
         spots: dict[int, list[str]] = defaultdict(list)
-        for lexeme in numbers.keys() & text.keys():
+        for lexeme in numbers.keys() & text.spots.keys():
             for number in numbers[lexeme]:
-                spots[number].append(text[lexeme])
+                spots[number].append(text.spots[lexeme])
         found[row] = sum(
             adds[number]
             for number in spots.keys() & {number - 1 for number in spots}
@@ -220,7 +232,7 @@ def _read(keys: Sequence[int], tallies: Tallies) -> tuple[dict[int, Text], Rarit
         cursor.execute(TEXTS, [[*keys] if few == kept else [*{*keys, *few}]])
         texts = {key: _text(said) for key, said in cursor.fetchall()}
     if few != kept:
-        having = Counter(lexeme for key in few for lexeme in texts.get(key, ()))
+        having = Counter(lexeme for key in few if key in texts for lexeme in texts[key].spots)
         _sample = few, having
     return {key: texts[key] for key in keys if key in texts}, Rarities(having, len(few))
 
@@ -232,8 +244,12 @@ def _spread(tallies: Tallies) -> tuple[int, ...]:
 
 
 def _text(found_by: str) -> Text:
-    """A tsvector as it is written. No lexeme has a space or quotation mark."""
-    return dict(LEXEME.findall(found_by))
+    """Of a tsvector as it is written. No lexeme has a space or quotation mark."""
+    known = _texts.those_of((found_by,)).get(found_by)
+    if known is None:
+        known = Text(dict(LEXEME.findall(found_by)))
+        _texts.keep(found_by, known, len(found_by))
+    return known
 
 
 def _spots(spots: Iterable[str]) -> set[int]:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from typing import ClassVar
 
@@ -169,7 +169,7 @@ class ResourceQuery(Asked):
         """The words alone, without any filter."""
         return ResourceQuery(q=self.q, verbatim=self.verbatim)
 
-    @property
+    @cached_property
     def without_seeking(self) -> "ResourceQuery":
         """The same question of the same page, as it concerns the resources alone."""
         return self.but(more="", page=self.page, **{f"in_{name}": "" for name in SOUGHT})

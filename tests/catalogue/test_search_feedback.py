@@ -8,7 +8,7 @@ import pytest
 from django.http import QueryDict
 
 from catalogue.search import PAGE_SIZE, ResourceQuery, feedback, search
-from catalogue.search.feedback import Rarities, Said
+from catalogue.search.feedback import Rarities, Said, Text
 from catalogue.search.ranking import K1, Ground, Occurrences, Spelling, Word
 from catalogue.tallies import tallies
 from tests.factories import ResourceFactory
@@ -145,16 +145,14 @@ def a_word(lexeme: str, number: int = 1) -> Word:
 def test_two_words_side_by_side_add_by_the_commoner_and_once():
     words = [a_word("old"), a_word("map", 50), a_word("town")]
 
-    adds = feedback.beside(
-        words,
-        [
-            {"old": "1A,8C", "map": "2A,9C", "town": "5C"},
-            {"old": "2A", "map": "1A"},
-            {"old": "1A", "town": "2A"},
-            {"map": "1A", "town": "2A", "old": "7C"},
-            {},
-        ],
-    )
+    texts = [
+        {"old": "1A,8C", "map": "2A,9C", "town": "5C"},
+        {"old": "2A", "map": "1A"},
+        {"old": "1A", "town": "2A"},
+        {"map": "1A", "town": "2A", "old": "7C"},
+        {},
+    ]
+    adds = feedback.beside(words, [*map(Text, texts)])
 
     one = feedback.BESIDE * words[1].weight
     assert adds.tolist() == pytest.approx([one, 0, 0, one, 0])
@@ -165,7 +163,7 @@ def what_say(*texts: dict[str, str], having: dict[str, int] | None = None) -> Sa
     hundred of which so many are `having` a lexeme."""
     ground = Ground(100, np.full((3, 100), 10, np.float32), (10, 10, 10), 100)
     places = np.arange(len(texts), dtype=np.int32)
-    return Said.by(texts, places, ground, Rarities(having or {}, 100))
+    return Said.by([*map(Text, texts)], places, ground, Rarities(having or {}, 100))
 
 
 def test_what_is_shared_is_rare_elsewhere_and_none_of_the_words():
