@@ -30,6 +30,7 @@ from ground import stand_on, table
 from judging import Document, Judged
 
 JUDGEMENTS = Path(__file__).with_name("judgements.txt")
+STARTER = Path(__file__).parent.parent / "catalogue" / "starter"
 # Primary keys of resources, the best first.
 Ask = Callable[[str], list[int]]
 
@@ -52,7 +53,7 @@ def main() -> None:
         addresses = {}
     else:
         judged = judging.read_judgements(JUDGEMENTS)
-        stand_on("starter", load_starter)
+        stand_on(f"starter_{_digest_of_starter()}", load_starter)
         addresses = {}
     tell(judged, addresses, each=options.each)
 
@@ -61,6 +62,14 @@ def load_starter() -> None:
     from config import starter
 
     starter.load()
+
+
+def _digest_of_starter() -> str:
+    """Another one whenever the starter catalogue is."""
+    digest = sha256()
+    for path in sorted(STARTER.rglob("*.*")):
+        digest.update(str(path.relative_to(STARTER)).encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _name_of(documents: Iterable[Document]) -> str:

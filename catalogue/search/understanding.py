@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Protocol
 
 from catalogue.search.ranking import (
@@ -29,6 +29,8 @@ MOST_UNKNOWN, MOST_NEAR, MOST_SPLIT = 6, 6, 1
 RARE, TIMES_AS_COMMON, NEARLY = 2, 100, 0.8
 # What is left of the likeness of a word that was typed as two, or of two typed as one.
 SPACED = 0.9
+# So many words are taken as one where more than so many have that: *data base*, *open street map*.
+JOINED = {2: RARE, 3: 0}
 # How many other spellings are offered, and how like what was typed they have to be.
 OFFERED, ALIKE = 3, 0.45
 
@@ -94,7 +96,7 @@ class _Understanding:
         loose = [one.ways[0][0] for one in typed.wanted if not one.is_exact and len(one.ways) == 1]
         self.is_verbatim = verbatim
         # For words that were typed: what they may be misspelt for, the two that one is, and the one
-        # that two are.
+        # that several are.
         self.near: dict[str, list[Near]] = {}
         self.parts: dict[str, tuple[str, str]] = {}
         self.joined: dict[str, list[str]] = {}
@@ -133,11 +135,14 @@ class _Understanding:
                 self.parts[word] = parts
 
     def _join(self, words: Sequence[str]) -> None:
-        for one, other in pairwise(words):
-            together = folded(one) + folded(other)
-            if self.source.speller.number(together) > RARE:
-                for word in (one, other):
-                    self.joined.setdefault(word, []).append(together)
+        """Finds the words that several of `words`, one after the other, are together."""
+        own = [folded(word) for word in words]
+        for number, rare in JOINED.items():
+            for start in range(len(own) - number + 1):
+                together = "".join(own[start : start + number])
+                if self.source.speller.number(together) > rare:
+                    for word in words[start : start + number]:
+                        self.joined.setdefault(word, []).append(together)
 
     def _add(self, word: str, times: float) -> None:
         """Looks for one word, and for what it is surely misspelt for."""

@@ -293,6 +293,13 @@ class TestSpelling:
         assert titles("data base")[0] == "Database"
         assert found("data base").reading.did_you_mean == ()
 
+    def test_so_may_three_where_anything_has_that(self) -> None:
+        ResourceFactory(title="OpenStreetMap", description="")
+        ResourceFactory(title="Open the map of a street", description="")
+
+        assert set(titles("open street map")) == {"OpenStreetMap", "Open the map of a street"}
+        assert found("open street map").widened == 0
+
     def test_one_word_may_be_two_that_stand_so_somewhere(self) -> None:
         ResourceFactory(title="Oral history", description="")
         ResourceFactory(title="Share a point", description="")
