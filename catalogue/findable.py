@@ -7,8 +7,9 @@ kept until something public changes.
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain, groupby
-from operator import attrgetter, or_
+from operator import attrgetter
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, Func, QuerySet, TextField, Value
@@ -74,6 +75,11 @@ class Entry:
     def title(self) -> Text:
         return self.name.words.title
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The lexemes of all of its names."""
+        return self.lexemes | self.also
+
 
 @dataclass(frozen=True)
 class Group:
@@ -106,22 +112,27 @@ def own_kinds() -> list[Findable]:
     ]
 
 
-def asked_of(words: Sequence[Sequence[str]]) -> list[frozenset[str]]:
+# One typed word in any of the ways that would do: each some groups, of which a name has to hold one
+# lexeme each (catalogue.words.Asked).
+Ways = tuple[tuple[Collection[str], ...], ...]
+
+
+def asked_of(words: Sequence[Sequence[str]]) -> list[Ways]:
     """For each of `words`, given with those that would do in its place, what stands for it in the index.
     What tells nothing is left out. One query, none where all were asked lately."""
     words = words[:MOST_WORDS]
     flat = [*chain(*words)]
     known = dict(zip(flat, lexemes(flat, written(tallies())), strict=True))
-    asked = (frozenset().union(*(known[one].lexemes for one in some)) for some in words)
+    asked = (tuple(chain.from_iterable(known[one].alternatives for one in some)) for some in words)
     return [one for one in asked if one]
 
 
-def beside(asked: Sequence[Collection[str]], *, each: int) -> list[Group]:
+def beside(asked: Sequence[Ways], *, each: int) -> list[Group]:
     """What the words find, at most `each` of a kind: all of the words, or a whole title by some of them.
 
-    `asked`: for each typed word the lexemes that stand for it. One query, none where names are kept.
+    `asked`: the typed words. One query, none where names are kept.
     """
-    every = frozenset().union(*asked)
+    every = frozenset().union(*(group for ways in asked for way in ways for group in way))
     found = []
     for entry in entries() if asked else ():
         if _holds_all(entry, asked) or (entry.lexemes and entry.lexemes <= every):
@@ -131,7 +142,7 @@ def beside(asked: Sequence[Collection[str]], *, each: int) -> list[Group]:
     return grouped(found, each=each)
 
 
-def near(asked: Sequence[Collection[str]], *, each: int) -> list[Group]:
+def near(asked: Sequence[Ways], *, each: int) -> list[Group]:
     """What any of the words finds, at most `each` of a kind; see `beside`."""
     found = []
     for entry in entries() if asked else ():
@@ -141,20 +152,24 @@ def near(asked: Sequence[Collection[str]], *, each: int) -> list[Group]:
     return grouped(found, each=each)
 
 
-def _holds_all(entry: Entry, asked: Sequence[Collection[str]]) -> bool:
+def _holds_all(entry: Entry, asked: Sequence[Ways]) -> bool:
     """Whether its names have each of the words; most fail at the first."""
-    return not any(entry.lexemes.isdisjoint(one) and entry.also.isdisjoint(one) for one in asked)
+    return all(_holds(entry.names, ways) for ways in asked)
 
 
-def _hits(entry: Entry, asked: Sequence[Collection[str]]) -> tuple[int, int]:
+def _hits(entry: Entry, asked: Sequence[Ways]) -> tuple[int, int]:
     """How many of the words its title has, and how many any of its names."""
-    in_title = [not entry.lexemes.isdisjoint(one) for one in asked]
-    also = [not entry.also.isdisjoint(one) for one in asked]
-    return sum(in_title), sum(map(or_, in_title, also))
+    in_title = sum(_holds(entry.lexemes, ways) for ways in asked)
+    return in_title, sum(_holds(entry.names, ways) for ways in asked)
+
+
+def _holds(lexemes: frozenset[str], ways: Ways) -> bool:
+    return any(not any(lexemes.isdisjoint(group) for group in way) for way in ways)
 
 
 def beginning(typed: str, *, each: int) -> list[Group]:
-    """What has a name with all of the words that somebody begins to type, at most `each` of a kind.
+    """What has a name with all of the words that somebody begins to type, at most `each` of a kind;
+    where these tell nothing yet, as “how do I”, what is called so from its beginning.
 
     One query, none where names are kept.
     """
@@ -162,12 +177,16 @@ def beginning(typed: str, *, each: int) -> list[Group]:
     words = WORD.findall(folded)
     if not words:
         return []
-    telling = [word for word in words[:-1] if len(word) >= TELLING] + words[-1:]
+    telling = [word for word in words[:-1] if len(word) >= TELLING]
+    # One letter begins too many words.
+    telling += [word for word in words[-1:] if len(word) > 1]
     found = []
     for entry in entries():
         in_title = [word for word in telling if _begins_one(word, entry.words)]
         if all(word in in_title or _begins_one(word, entry.other_words) for word in telling):
             begins = fold(str(entry.title)).startswith(folded)
+            if not (telling or begins):
+                continue
             key = -len(in_title), not begins, len(entry.words), entry.sort_key
             found.append((key, entry))
     return grouped(found, each=each)

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from catalogue.addresses import is_address
 from catalogue.asking import Asked, one_value, plain, several_values
 from catalogue.paging import page_number
-from catalogue.search.reading import Typed, read
+from catalogue.search.reading import LONGEST, Typed, read
 
 PAGE_SIZE = 20
 # A long paragraph; what is beyond is not read, which a page tells. An address has to hold it, and some
@@ -117,7 +117,7 @@ class ResourceQuery(Asked):
 
         several, one = partial(several_values, data), partial(one_value, data)
         return cls(
-            q=typed_in(data)[:QUERY_LENGTH].strip(),
+            q=_cut(typed_in(data)),
             skill=several("skill"),
             competence=several("competence"),
             type=several("type"),
@@ -182,3 +182,11 @@ class ResourceQuery(Asked):
 def typed_in(data: QueryDict) -> str:
     """What was typed, however long, with single spaces."""
     return " ".join(plain(data.get("q", "")).split())
+
+
+def _cut(typed: str) -> str:
+    """The first QUERY_LENGTH characters, without a word that would end in its midst."""
+    said = typed[:QUERY_LENGTH].strip()
+    before, _space, last = said.rpartition(" ")
+    is_broken = not typed[QUERY_LENGTH : QUERY_LENGTH + 1].isspace() and len(typed) > QUERY_LENGTH
+    return before if is_broken and before and len(last) <= LONGEST else said

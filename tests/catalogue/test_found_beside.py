@@ -52,6 +52,16 @@ class TestWhatIsFound:
             "role": ["Volunteer who cleans data"],
         }
 
+    def test_a_word_with_a_hyphen_by_both_of_its_parts_or_as_one_word(self):
+        SkillFactory(title="Lending ebooks")
+        SkillFactory(title="Mending books")
+        SkillFactory(title="Open data")
+        SkillFactory(title="Data cleaning")
+
+        assert found("e-books") == {"skill": ["Lending ebooks"]}
+        assert found("open-data") == {"skill": ["Open data"]}
+        assert near(asked_of([("e-books",)]), each=3)[0].entries[0].title == "Lending ebooks"
+
     def test_a_skill_by_its_other_names(self):
         SkillFactory(title="Handling people’s data lawfully", synonyms=["GDPR", "data protection"])
 

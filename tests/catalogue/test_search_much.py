@@ -30,6 +30,16 @@ class TestManyWords:
         assert page.select_one("#q").get("maxlength") is None
         assert "the first 1,000 letters were looked for" in notices(page)[0]
 
+    def test_no_word_is_read_in_part(self, client: Client):
+        page = open_page(client, "/resources/?q=" + "-data+" * 800)
+
+        assert set(page.select_one("#q")["value"].split()) == {"-data"}
+        long = "x" * 3_000
+        assert (
+            open_page(client, f"/resources/?q=maps+{long}").select_one("#q")["value"]
+            == (f"maps {long}"[:QUERY_LENGTH])
+        )
+
     def test_a_long_paragraph_is_read_whole(self, client: Client):
         ResourceFactory(title="Maps")
 

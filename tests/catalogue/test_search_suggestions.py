@@ -46,6 +46,14 @@ class TestWhatIsOffered:
 
         assert offered(client, "how do i cle") == {"Skills": ["Cleaning data"]}
 
+    def test_a_single_letter_begins_nothing_but_what_is_called_so(self, client: Client):
+        SkillFactory(title="Imaging how things do")
+        QuestionFactory(title="How do I clean our data?")
+        QuestionFactory(title="What is data?")
+
+        assert offered(client, "how do i") == {"Questions": ["How do I clean our data?"]}
+        assert offered(client, "e-i") == {}
+
     def test_accents_and_case_make_no_difference(self, client: Client):
         SkillFactory(title="Écrans et données")
 
