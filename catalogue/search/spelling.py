@@ -108,7 +108,8 @@ class Speller:
         """Each of `others` with what it is sorted by."""
         is_odd, is_known = self.is_odd(word), is_everyday(word)
         for other, kind, wrong in others:
-            if is_known and kind == "two" and not _is_like(word, other):
+            # Short ones look like many another.
+            if is_known and (len(word) < LONG or (kind == "two" and not _is_like(word, other))):
                 continue
             likeness = _likeness(word, other, wrong)
             meant = likeness * (1 + RARER * math.log1p(self.number(other)))

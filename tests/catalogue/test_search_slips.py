@@ -69,7 +69,7 @@ OFFERED = {
     "meseum": "museum",
 }
 # Everyday words of which nothing is near enough to be offered.
-LIKE_NOTHING = ["dementia", "football", "outlook", "trello"]
+LIKE_NOTHING = ["black", "dementia", "football", "mould", "outlook", "pest", "tree", "trello"]
 
 
 @pytest.fixture(scope="module")
