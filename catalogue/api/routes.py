@@ -66,6 +66,10 @@ def _answered(request: HttpRequest, asked: shapes.Asked) -> dict[str, Any]:
         answer["count_is_least"] = True
     if found.reading.shown_for:
         answer["searched_for"] = found.reading.shown_for
+    if found.is_mixed:
+        answer["whole"] = found.whole
+    if found.says_nothing:
+        answer["says_nothing"] = True
     if asked.facets:
         answer["facets"] = _facets(found.facets)
     return answer

@@ -241,6 +241,16 @@ class ResourceList(Strict):
         description="The words that were looked for instead of those that were asked, which look "
         "misspelt. Told only where they differ; `verbatim=1` asks for exactly what was typed.",
     )
+    whole: int | None = Field(
+        None,
+        description="How many of them hold every word that was asked for. Told only where others hold "
+        "most or some of the words.",
+    )
+    says_nothing: bool | None = Field(
+        None,
+        description="Told only where it is true: nothing of what was asked tells what to look for, as "
+        "“the” or signs, and these are resources of every kind.",
+    )
     facets: list[Facet] | None = Field(None, description="With `facets=true` alone.")
 
 

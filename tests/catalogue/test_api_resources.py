@@ -318,6 +318,27 @@ class TestWhatLooksMisspelt:
         }
 
 
+class TestWhatHoldsNotAllWords:
+    def test_it_is_told_how_many_hold_all(self, client: Client):
+        ResourceFactory(title="Old maps")
+        ResourceFactory(title="New maps")
+
+        answer = read(client, f"{LIST}?q=old+maps")
+
+        assert [one["title"] for one in answer["items"]] == ["Old maps", "New maps"]
+        assert (answer["count"], answer["whole"]) == (2, 1)
+        assert "whole" not in read(client, f"{LIST}?q=maps")
+
+    @pytest.mark.parametrize("typed", ["the", "…", "😀"])
+    def test_words_that_tell_nothing_are_said_to(self, client: Client, typed: str):
+        ResourceFactory(title="Maps")
+
+        answer = read(client, f"{LIST}?q={quote(typed)}")
+
+        assert (answer["count"], answer["says_nothing"]) == (1, True)
+        assert "says_nothing" not in read(client, LIST)
+
+
 @pytest.mark.django_db(transaction=True)
 class TestHowMany:
     def test_as_many_as_on_a_page_unless_asked(self, client: Client):
