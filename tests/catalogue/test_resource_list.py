@@ -105,7 +105,9 @@ class TestWords:
         page = open_page(client, "/resources/?q=unicorns")
 
         assert texts(page, ".resource-card") == []
-        assert "Try fewer words" in words(page.select_one(".empty"))
+        assert "Try another word" in words(page.select_one(".empty"))
+        several = open_page(client, "/resources/?q=unicorns+griffins")
+        assert "Try fewer words" in words(several.select_one(".empty"))
         assert list(links(page, ".try-instead a").values()) == [
             "/skills/",
             "/questions/",
