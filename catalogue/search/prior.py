@@ -9,7 +9,7 @@ from pyroaring import BitMap
 
 from catalogue.search.ranking import Places, Scores
 from catalogue.tallies import Tallies
-from catalogue.tallies.sets import keys_of, set_of
+from catalogue.tallies.sets import Union, keys_of, set_of
 from catalogue.vocabularies import LinkState, Proficiency
 
 # How much each adds to the score, of which the words give 1. (facet, value): a facet and one of its
@@ -27,7 +27,7 @@ ADDS = (
 MOST = sum(share for share, _values in ADDS) + ONE_SKILL
 
 # The sets of all skills that were read last, and those that are in one of them alone.
-_alone: tuple[list[BitMap], BitMap] = ([], BitMap())
+_alone: tuple[Union, BitMap] = (Union([]), BitMap())
 
 
 def prior(places: Places, tallies: Tallies) -> Scores:
@@ -48,10 +48,10 @@ def _of_one(tallies: Tallies) -> BitMap:
     global _alone
     own = [tallies.having("skill", skill) for skill in tallies.names["skill"]]
     before, alone = _alone
-    if len(own) != len(before) or any(a is not b for a, b in zip(own, before, strict=True)):
+    if not before.is_of(own):
         once, more = BitMap(), BitMap()
         for one in own:
             more |= once & one
             once |= one
-        _alone = own, (alone := once - more)
+        _alone = Union(own), (alone := once - more)
     return alone
